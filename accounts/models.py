@@ -1,0 +1,47 @@
+"""People and what they may do for which unit, between which days."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Role
+from units.models import Unit
+
+
+class User(AbstractUser):
+    """A person who signs in. A superuser is the system's administrator and sees everything."""
+
+    full_name = models.CharField(_("Họ và tên"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("Người dùng")
+        verbose_name_plural = _("Người dùng")
+
+    @property
+    def display_name(self) -> str:
+        return self.full_name or self.username
+
+
+class Assignment(models.Model):
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments", verbose_name=_("Người dùng"))
+    role = models.CharField(_("Vai trò"), max_length=20, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name=_("Đơn vị"))
+    valid_from = models.DateField(_("Từ ngày"))
+    valid_to = models.DateField(_("Đến ngày"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Phân công")
+        verbose_name_plural = _("Phân công")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "unit", "valid_from"], name="assigned_once_from_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
+                name="assignment_dates_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user.display_name} · {self.get_role_display()} · {self.unit}"

@@ -1,0 +1,60 @@
+"""Who sees which units and may do what there: the one place where scope is decided."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.choices import REGISTERING_ROLES
+from units.models import Unit
+from units.querysets import unit_ids_inside
+
+
+def assigned_units(user, roles: frozenset | None = None) -> list[Unit]:
+    """Units the person holds an assignment for today, in list order; for any role, or for one of `roles`."""
+    today = timezone.localdate()
+    held = user.assignments.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
+    if roles is not None:
+        held = held.filter(role__in=roles)
+    return list(Unit.objects.filter(id__in=held.values("unit_id")).order_by("position"))
+
+
+def visible_unit_ids(user) -> list[int] | None:
+    """Ids of the units whose records the person may see; None for everything. Kept on the person for the request."""
+    return _kept(user, "_visible_unit_ids", None)
+
+
+def writable_unit_ids(user) -> list[int] | None:
+    """Ids of the units for which the person may register; None for everything."""
+    return _kept(user, "_writable_unit_ids", REGISTERING_ROLES)
+
+
+def sees_unit(user, unit: Unit) -> bool:
+    ids = visible_unit_ids(user)
+    return ids is None or unit.id in ids
+
+
+def may_register_for(user, unit: Unit) -> bool:
+    ids = writable_unit_ids(user)
+    return ids is None or unit.id in ids
+
+
+def may_act_for(user, unit: Unit, roles: frozenset) -> bool:
+    """Whether the person holds one of the roles for the unit or for one it stands in."""
+    ids = _kept(user, f"_ids_{'_'.join(sorted(roles))}", roles)
+    return ids is None or unit.id in ids
+
+
+def may_register(user) -> bool:
+    """Whether the person registers models anywhere at all."""
+    ids = writable_unit_ids(user)
+    return ids is None or bool(ids)
+
+
+def _kept(user, name: str, roles: frozenset | None) -> list[int] | None:
+    if not user.is_active:
+        return []
+    if user.is_superuser:
+        return None
+    if not hasattr(user, name):
+        ids = {i for unit in assigned_units(user, roles) for i in unit_ids_inside(unit)}
+        setattr(user, name, sorted(ids))
+    return getattr(user, name)

@@ -1,0 +1,66 @@
+"""Writing the log. Called inside the deed's own transaction, so that a change without its row cannot be."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from audit.models import Event
+from audit.origin import current_origin
+
+
+def as_stored(value: Any) -> Any:
+    """The value in a form JSON keeps and a person can read back: keys, numbers, ISO dates."""
+    if isinstance(value, models.Model):
+        return getattr(value, "key", None) or value.pk
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict, dict]:
+    """The two dictionaries cut down to the names whose values differ, ready to store."""
+    old = {k: as_stored(v) for k, v in before.items()}
+    new = {k: as_stored(v) for k, v in after.items()}
+    names = [k for k in new if old.get(k) != new[k]]
+    return {k: old.get(k) for k in names}, {k: new[k] for k in names}
+
+
+def event(
+    *,
+    by,
+    verb: str,
+    subject: models.Model,
+    before: dict | None = None,
+    after: dict | None = None,
+    reason: str = "",
+    batch: UUID | None = None,
+) -> Event:
+    """An unsaved row; `record_change` saves one, `record_changes` many."""
+    origin = current_origin()
+    return Event(
+        actor=by,
+        actor_name=by.display_name if by else "",
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_text=str(subject)[:300],
+        before=before,
+        after=after,
+        reason=reason,
+        door=origin.door,
+        address=origin.address,
+        batch=batch,
+    )
+
+
+def record_change(**kwargs) -> Event:
+    """One saved row of the log; takes what `event` takes."""
+    row = event(**kwargs)
+    row.save()
+    return row
+
+
+def record_changes(rows: Iterable[Event]) -> None:
+    Event.objects.bulk_create(rows, batch_size=2000)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DandanConfig(AppConfig):
+    name = "dandan"
+    verbose_name = _("Dân vận khéo")

@@ -1,0 +1,5 @@
+"""What the frame round every page shows."""
+
+
+def frame(request) -> dict:
+    return {}

@@ -1,0 +1,211 @@
+"""Many registrations in one deed: what an import calls, and what a form calls with one.
+
+Entries are taken as checked by `refusals`; here is what only the register itself can tell: whether a name is there
+already, which model a maintained one continues, and the numbers."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from audit.recording import as_stored, event, record_changes
+from models_registry.choices import Phase
+from models_registry.entry import DETAIL_NAMES, Entry
+from models_registry.models import MobilizationModel, Registration
+from models_registry.numbering import code_prefix, hold_counter, province_of, take_codes
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What became of one entry: its registration; `repeated` when the register held it already and nothing was
+    written; `continued` when it went on with a model registered before."""
+
+    registration: Registration
+    repeated: bool = False
+    continued: bool = False
+
+
+@transaction.atomic
+def register_many(
+    *,
+    by,
+    entries: Sequence[Entry],
+    batch: UUID | None = None,
+    models: Sequence[MobilizationModel | None] | None = None,
+) -> list[Registered]:
+    """Registers the entries in order and answers one `Registered` each.
+
+    An entry that the register holds already (same name, unit, organisation, year and level) changes nothing. One of
+    the same name and year at another level, or a maintained or upgraded one of the same name and unit from an earlier
+    year, goes on with that model; `models` names the model outright where a person has chosen it.
+    Takes the code counters' locks in a fixed order, so two bulk deeds cannot block each other for ever."""
+    prefixes = _prefixes(entries)
+    counters = {key: hold_counter(*key) for key in sorted({(prefixes[e.unit.id], e.year) for e in entries})}
+    held = _Held(entries)
+    chosen = models or [None] * len(entries)
+    answers: list[Registered | None] = []
+    fresh: list[tuple[int, MobilizationModel, Registration, bool]] = []
+    for at, (entry, model) in enumerate(zip(entries, chosen, strict=True)):
+        repeated = held.registration(entry, model)
+        if repeated is not None:
+            answers.append(Registered(repeated, repeated=True))
+            continue
+        model = model or held.model_to_continue(entry)
+        continued = model is not None
+        if model is None:
+            model = _new_model(entry)
+        registration = _new_registration(entry, model, by)
+        held.add(entry, model, registration)
+        fresh.append((at, model, registration, continued))
+        answers.append(None)
+    _save_models([m for _, m, _, _ in fresh if m.pk is None], counters, prefixes)
+    _carry_last_values([(m, r) for _, m, r, continued in fresh if continued])
+    for _, model, registration, _ in fresh:
+        registration.model = model
+        registration.search_text = search_text(model)
+    Registration.objects.bulk_create([r for _, _, r, _ in fresh], batch_size=1000)
+    record_changes(
+        event(by=by, verb="register", subject=r, after=recorded(r), batch=batch) for _, _, r, _ in fresh
+    )
+    for at, _, registration, continued in fresh:
+        answers[at] = Registered(registration, continued=continued)
+    return answers
+
+
+def search_text(model: MobilizationModel) -> str:
+    """What search compares: every word of code and name with a blank before it."""
+    return f" {model.code.lower().replace('-', ' ')} {model.folded_name}"
+
+
+def recorded(registration: Registration) -> dict:
+    """The registration as the log keeps it: its filled columns."""
+    values = {name: as_stored(getattr(registration, name)) for name in _RECORDED}
+    values["unit"] = registration.unit.key
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+_RECORDED = ("year", "level", "phase", "kind", "field", "organisation_id", "back_entered", *DETAIL_NAMES)
+
+
+class _Held:
+    """What the register holds of the entries' units and names, read in two queries however many entries there are."""
+
+    def __init__(self, entries: Sequence[Entry]):
+        units = {e.unit.id for e in entries}
+        names = {e.folded_name for e in entries}
+        models = MobilizationModel.objects.filter(unit_id__in=units)
+        if len(names) <= 500:
+            models = models.filter(folded_name__in=names)
+        self._models = {}
+        by_id = {}
+        for model in models.order_by("id"):
+            by_id[model.id] = model
+            self._models.setdefault(_key(model.unit_id, model.organisation_id, model.folded_name), []).append(
+                model
+            )
+        self._registrations = {}
+        self._years = {}
+        years = {e.year for e in entries}
+        rows = Registration.objects.counted().filter(model__unit_id__in=units)
+        if len(names) <= 500:
+            rows = rows.filter(model__folded_name__in=names)
+        for row in rows.only("id", "model_id", "year", "level", "recognised_level").iterator(5000):
+            self._years.setdefault(row.model_id, set()).add(row.year)
+            if row.year in years and row.model_id in by_id:
+                self._registrations[(id(by_id[row.model_id]), row.year, row.level)] = row
+                row.model = by_id[row.model_id]
+        self._years = {id(by_id[pk]): found for pk, found in self._years.items() if pk in by_id}
+
+    def registration(self, entry: Entry, model: MobilizationModel | None) -> Registration | None:
+        for candidate in [model] if model else self._same_name(entry):
+            found = self._registrations.get((id(candidate), entry.year, entry.level))
+            if found is None and model is not None and model.pk:
+                found = (
+                    Registration.objects.counted()
+                    .filter(model=model, year=entry.year, level=entry.level)
+                    .first()
+                )
+            if found is not None:
+                return found
+        return None
+
+    def model_to_continue(self, entry: Entry) -> MobilizationModel | None:
+        candidates = self._same_name(entry)
+        for model in candidates:
+            if entry.year in self._years.get(id(model), ()):
+                return model
+        if entry.phase == Phase.NEW or not candidates:
+            return None
+        return candidates[-1]
+
+    def add(self, entry: Entry, model: MobilizationModel, registration: Registration) -> None:
+        same = self._models.setdefault(_key(entry.unit.id, entry.organisation_id, entry.folded_name), [])
+        if not any(m is model for m in same):
+            same.append(model)
+        self._registrations[(id(model), entry.year, entry.level)] = registration
+        self._years.setdefault(id(model), set()).add(entry.year)
+
+    def _same_name(self, entry: Entry) -> list[MobilizationModel]:
+        return self._models.get(_key(entry.unit.id, entry.organisation_id, entry.folded_name), [])
+
+
+def _key(unit_id: int, organisation_id: int | None, folded_name: str) -> tuple:
+    return unit_id, organisation_id, folded_name
+
+
+def _prefixes(entries: Sequence[Entry]) -> dict[int, str]:
+    found = {}
+    for entry in entries:
+        if entry.unit.id not in found:
+            found[entry.unit.id] = code_prefix(province_of(entry.unit))
+    return found
+
+
+def _new_model(entry: Entry) -> MobilizationModel:
+    return MobilizationModel(
+        name=entry.name,
+        folded_name=entry.folded_name,
+        kind=entry.kind,
+        field=entry.field,
+        unit=entry.unit,
+        organisation=entry.organisation,
+        # Numbered in _save_models, once it is known how many codes each counter must give.
+        code=f"{entry.year}",
+    )
+
+
+def _new_registration(entry: Entry, model: MobilizationModel, by) -> Registration:
+    return Registration(
+        model=model,
+        year=entry.year,
+        level=entry.level,
+        phase=entry.phase,
+        kind=entry.kind,
+        field=entry.field,
+        unit=entry.unit,
+        organisation=entry.organisation,
+        back_entered=entry.back_entered,
+        created_by=by,
+        **asdict(entry.details),
+    )
+
+
+def _save_models(models: list[MobilizationModel], counters, prefixes) -> None:
+    groups = {}
+    for model in models:
+        groups.setdefault((prefixes[model.unit_id], int(model.code)), []).append(model)
+    for key, group in groups.items():
+        for model, code in zip(group, take_codes(counters[key], len(group)), strict=True):
+            model.code = code
+    MobilizationModel.objects.bulk_create(models, batch_size=1000)
+
+
+def _carry_last_values(pairs: list[tuple[MobilizationModel, Registration]]) -> None:
+    """A model's field and kind are those of its last registration."""
+    changed = []
+    for model, registration in pairs:
+        if (model.field, model.kind) != (registration.field, registration.kind):
+            model.field, model.kind = registration.field, registration.kind
+            changed.append(model)
+    MobilizationModel.objects.bulk_update(changed, ["field", "kind"], batch_size=500)

@@ -1,0 +1,53 @@
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivityField(models.TextChoices):
+    """The four fields, always in this order."""
+
+    ECONOMY = "economy", _("Kinh tế")
+    CULTURE_SOCIETY = "culture_society", _("Văn hóa - xã hội")
+    DEFENCE_SECURITY = "defence_security", _("Quốc phòng - an ninh")
+    POLITICAL_SYSTEM = "political_system", _("Xây dựng hệ thống chính trị")
+
+
+class Kind(models.TextChoices):
+    COLLECTIVE = "collective", _("Tập thể")
+    INDIVIDUAL = "individual", _("Cá nhân")
+
+
+class Level(models.TextChoices):
+    """Where a model is registered and recognised. Not a unit's tier."""
+
+    GRASSROOTS = "grassroots", _("Cấp cơ sở")
+    DISTRICT = "district", _("Cấp huyện")
+    PROVINCE = "province", _("Cấp tỉnh")
+    CENTRAL = "central", _("Trung ương")
+
+
+LEVEL_RANK = {level: rank for rank, level in enumerate(Level.values)}
+REGISTERING_LEVELS = (Level.GRASSROOTS, Level.DISTRICT, Level.PROVINCE)
+"""The central level commends only: nothing is registered there."""
+LAST_DISTRICT_DAY = date(2025, 6, 30)
+"""Districts were abolished from 2025-07-01 (Law on the organisation of local government, 2025)."""
+
+
+class Phase(models.TextChoices):
+    """What a registration is in the model's life that year."""
+
+    NEW = "new", _("Đăng ký mới")
+    MAINTAINED = "maintained", _("Duy trì")
+    UPGRADED = "upgraded", _("Nâng chất")
+
+
+class Status(models.TextChoices):
+    REGISTERED = "registered", _("Đã đăng ký")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
+COUNTED_STATUSES = (Status.REGISTERED,)
+"""A withdrawn registration stays in the register and is counted nowhere."""
+EARLIEST_YEAR, LATEST_YEARS_AHEAD = 2009, 1
+"""The movement was launched in 2009; campaigns open at most a year ahead."""

@@ -1,0 +1,71 @@
+"""Questions about the register, as sentences."""
+
+from django.db import connection, models
+from django.db.models import Q
+
+from accounts.scoping import visible_unit_ids
+from models_registry.choices import COUNTED_STATUSES
+from units.choices import Tier
+from units.querysets import unit_ids_inside
+from vietnamese.folding import fold
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "RegistrationQuerySet":
+        """Registrations the person may see. Every list, count, export and API view starts here."""
+        ids = visible_unit_ids(user)
+        if ids is None:
+            return self
+        return self.filter(Q(unit_id__in=ids) | Q(hand_unit_id__in=ids))
+
+    def inside(self, unit) -> "RegistrationQuerySet":
+        """Registrations standing in the unit: registered in it, in what became or was part of it, or placed by hand."""
+        ids = unit_ids_inside(unit)
+        if unit.tier == Tier.PROVINCE:
+            # A hand placement never leaves the province, so the plain index walk is whole.
+            return self.filter(unit_id__in=ids)
+        return self.filter(Q(unit_id__in=ids) | Q(hand_unit_id__in=ids))
+
+    def counted(self) -> "RegistrationQuerySet":
+        """Those that figures are made of: a withdrawn one stays in the register and is counted nowhere."""
+        return self.filter(status__in=COUNTED_STATUSES)
+
+    def registered_in(self, year_from: int, year_to: int | None = None) -> "RegistrationQuerySet":
+        if year_to is None or year_to == year_from:
+            return self.filter(year=year_from)
+        return self.filter(year__range=(year_from, year_to))
+
+    def recognised(self) -> "RegistrationQuerySet":
+        return self.exclude(recognised_level="")
+
+    def searching(self, text: str) -> "RegistrationQuerySet":
+        """Registrations whose name or code holds every word of the text, as a whole word or its beginning;
+        marks and case aside."""
+        words = fold(text).split()
+        if not words:
+            return self
+        if connection.vendor == "sqlite":
+            return self.filter(id__in=_MatchingRows(" AND ".join(f'"{w}"*' for w in words)))
+        found = self
+        for word in words:
+            found = found.filter(search_text__contains=f" {word}")
+        return found
+
+
+class MobilizationModelQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "MobilizationModelQuerySet":
+        """Models the person may see: those with a registration she may see."""
+        if visible_unit_ids(user) is None:
+            return self
+        from models_registry.models import Registration
+
+        return self.filter(id__in=Registration.objects.visible_to(user).values("model_id"))
+
+
+class _MatchingRows(models.expressions.RawSQL):
+    """Row numbers of the full-text index that match."""
+
+    def __init__(self, match: str):
+        super().__init__(
+            "SELECT rowid FROM models_registry_search WHERE models_registry_search MATCH %s", [match]
+        )

@@ -1,0 +1,30 @@
+"""Questions about decisions, as sentences."""
+
+from django.db import models
+from django.db.models import Count
+
+from accounts.scoping import visible_unit_ids
+from models_registry.models import Registration
+
+
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "DecisionQuerySet":
+        """Decisions issued by a unit the person sees, or that recognise a registration she sees."""
+        ids = visible_unit_ids(user)
+        if ids is None:
+            return self
+        from recognition.models import Recognition
+
+        touching = Recognition.objects.visible_to(user).values("decision_id")
+        return self.filter(models.Q(unit_id__in=ids) | models.Q(id__in=touching))
+
+    def with_sizes(self) -> "DecisionQuerySet":
+        """Each decision with `size`, the number of registrations it recognises."""
+        return self.annotate(size=Count("recognitions"))
+
+
+class RecognitionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "RecognitionQuerySet":
+        if visible_unit_ids(user) is None:
+            return self
+        return self.filter(registration_id__in=Registration.objects.visible_to(user).values("id"))

@@ -1,0 +1,204 @@
+"""The deeds of recognition that finished years need: write a decision down, and recognise registrations by it."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.choices import DECIDING_ROLES
+from accounts.scoping import may_act_for, may_register_for
+from audit.errors import DomainError, DomainErrors
+from audit.recording import event, record_change, record_changes
+from models_registry.choices import LEVEL_RANK, Status
+from models_registry.models import Registration
+from models_registry.registration import NotAllowed, note_recognition
+from recognition.choices import DecisionKind
+from recognition.models import Decision, Recognition
+from recognition.numbering import committee_term, number_key
+from units.models import Unit
+from vietnamese.folding import clean_line, fold
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    by,
+    number: str,
+    signed_on: date,
+    issuing_body: str,
+    unit: Unit,
+    entered_on: date,
+    signer: str = "",
+    batch: UUID | None = None,
+) -> Decision:
+    """The decision, written down once. Raises DomainErrors for what is missing, DomainError where the issuing body
+    gave the number to another decision in the same term."""
+    _require_right(by, unit)
+    number, issuing_body = clean_line(number), clean_line(issuing_body)
+    broken = []
+    if not number_key(number):
+        broken.append(DomainError(_("Hãy ghi số, ký hiệu quyết định."), field="number"))
+    if len(number) > 60:
+        broken.append(DomainError(_("Số, ký hiệu quyết định dài quá 60 ký tự."), field="number"))
+    if not fold(issuing_body):
+        broken.append(DomainError(_("Hãy ghi cơ quan ban hành."), field="issuing_body"))
+    if signed_on > entered_on:
+        broken.append(DomainError(_("Ngày ký ở tương lai; hãy xem lại."), field="signed_on"))
+    if broken:
+        raise DomainErrors(broken)
+    try:
+        with transaction.atomic():
+            decision = Decision.objects.create(
+                number=number,
+                number_key=number_key(number),
+                signed_on=signed_on,
+                issuing_body=issuing_body,
+                issuing_key=fold(issuing_body),
+                signer=clean_line(signer),
+                term=committee_term(signed_on),
+                unit=unit,
+                back_entered=True,
+                created_by=by,
+            )
+    except IntegrityError:
+        raise DomainError(
+            _("%(body)s đã có quyết định số %(number)s trong nhiệm kỳ %(term)s.")
+            % {"body": issuing_body, "number": number, "term": committee_term(signed_on)},
+            field="number",
+        ) from None
+    record_change(
+        by=by,
+        verb="decide",
+        subject=decision,
+        after={
+            "number": number,
+            "signed_on": signed_on.isoformat(),
+            "issuing_body": issuing_body,
+            "unit": unit.key,
+        },
+        batch=batch,
+    )
+    return decision
+
+
+def find_decision(*, number: str, signed_on: date, issuing_body: str, unit: Unit) -> Decision | None:
+    """The decision of that number in the committee term of the day, if the register holds it."""
+    return Decision.objects.filter(
+        unit=unit,
+        issuing_key=fold(issuing_body),
+        kind=DecisionKind.RECOGNITION,
+        term=committee_term(signed_on),
+        number_key=number_key(number),
+    ).first()
+
+
+@transaction.atomic
+def recognise(
+    *, by, decision: Decision, registrations: Sequence[tuple[Registration, str]], batch: UUID | None = None
+) -> list[Recognition]:
+    """Recognises each (registration, level) by the decision; answers the new recognitions.
+
+    Raises DomainErrors naming every registration that may not be: withdrawn, or recognised at that level already."""
+    _require_right(by, decision.unit)
+    return recognise_many(by=by, pairs=[(decision, r, level) for r, level in registrations], batch=batch)
+
+
+@transaction.atomic
+def recognise_many(
+    *, by, pairs: Sequence[tuple[Decision, Registration, str]], batch: UUID | None = None
+) -> list[Recognition]:
+    """The same for many decisions at once, as a finished year is imported; three statements whatever the number."""
+    ids = [registration.id for _, registration, _ in pairs]
+    held = _locked(ids)
+    taken = set()
+    for part in _parts(ids):
+        taken |= set(
+            Recognition.objects.filter(registration_id__in=part).values_list("registration_id", "level")
+        )
+    rows, events, broken = [], [], []
+    for decision, given, level in pairs:
+        registration = held[given.id]
+        sentence = _why_not(by, registration, level, taken)
+        if sentence:
+            broken.append(DomainError(sentence))
+            continue
+        taken.add((registration.id, level))
+        rows.append(
+            Recognition(
+                decision=decision, registration=registration, level=level, recognised_on=decision.signed_on
+            )
+        )
+        before = registration.recognised_level
+        note_recognition(registration, level=level, on=decision.signed_on)
+        given.recognised_level, given.recognised_on = (
+            registration.recognised_level,
+            registration.recognised_on,
+        )
+        events.append(
+            event(
+                by=by,
+                verb="recognise",
+                subject=registration,
+                before={"recognised_level": before},
+                after={
+                    "recognised_level": level,
+                    "decision": decision.number,
+                    "on": decision.signed_on.isoformat(),
+                },
+                batch=batch,
+            )
+        )
+    if broken:
+        raise DomainErrors(broken)
+    Recognition.objects.bulk_create(rows, batch_size=2000)
+    _store_last_rows({row.registration_id: held[row.registration_id] for row in rows}.values())
+    record_changes(events)
+    return rows
+
+
+def _why_not(by, registration: Registration, level: str, taken: set) -> str:
+    if by is not None and not may_register_for(by, registration.unit):
+        return _("%(name)s: ngoài phạm vi được giao.") % {"name": registration.model.name}
+    if registration.status == Status.WITHDRAWN:
+        return _("%(name)s: đăng ký đã rút.") % {"name": registration.model.name}
+    if level not in LEVEL_RANK:
+        return _("%(name)s: hãy chọn cấp công nhận.") % {"name": registration.model.name}
+    if (registration.id, level) in taken:
+        return _("%(name)s: đã được công nhận ở cấp này.") % {"name": registration.model.name}
+    return ""
+
+
+def _locked(ids: list[int]) -> dict[int, Registration]:
+    found = {}
+    for part in _parts(sorted(set(ids))):
+        rows = (
+            Registration.objects.select_for_update(of=("self",))
+            .select_related("model", "unit")
+            .filter(id__in=part)
+        )
+        found |= {r.id: r for r in rows.order_by("id")}
+    return found
+
+
+def _parts(ids: list[int], size: int = 5000):
+    # Both databases bound the number of parameters of one statement.
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+def _store_last_rows(registrations) -> None:
+    groups = {}
+    for registration in registrations:
+        groups.setdefault((registration.recognised_level, registration.recognised_on), []).append(
+            registration.id
+        )
+    for (level, day), ids in groups.items():
+        for part in _parts(ids):
+            Registration.objects.filter(id__in=part).update(recognised_level=level, recognised_on=day)
+
+
+def _require_right(by, unit: Unit) -> None:
+    if by is not None and not may_act_for(by, unit, DECIDING_ROLES):
+        raise NotAllowed(_("Anh/chị không được giao ghi quyết định của %(unit)s.") % {"unit": unit.name})

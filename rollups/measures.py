@@ -1,0 +1,53 @@
+"""What can be counted. Each domain app declares its measures; the engine knows none of them by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db.models import QuerySet
+
+
+class Counting(Enum):
+    ROWS = "rows"
+    """Every row once."""
+    SUM = "sum"
+    """A column added up; empty cells count nothing."""
+    ONCE = "once"
+    """Each distinct value of a column once, at the row entered first."""
+    COMMUNES = "communes"
+    """Each commune with at least one row once."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`rows(viewer)` gives the rows the person may see; they carry `unit_id`, `hand_unit_id`, `year`."""
+
+    key: str
+    label: str
+    unit_label: str
+    rows: Callable[[object], QuerySet]
+    counting: Counting = Counting.ROWS
+    column: str = "id"
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One measure over another. Both parts are added up the tree and divided last."""
+
+    key: str
+    label: str
+    numerator: str
+    denominator: str
+    unit_label: str = "%"
+
+
+_catalogue: dict[str, Measure | Ratio] = {}
+
+
+def declare(measure: Measure | Ratio) -> None:
+    _catalogue[measure.key] = measure
+
+
+def catalogue() -> dict[str, Measure | Ratio]:
+    """Every declared measure by its key, in order of declaration."""
+    return _catalogue

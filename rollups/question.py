@@ -1,0 +1,136 @@
+"""The question: one validated object that pages, admin, API, Excel and commands ask alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from audit.errors import DomainError, DomainErrors
+from rollups.dimensions import dimensions
+from rollups.measures import catalogue
+from units.choices import Tier
+from units.geography import geography_on
+from units.models import Geography, Unit
+
+YEAR_SPAN = 30
+"""A question covers at most this many years."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """How many `measure`, by unit at `tier` within a unit, in the years, split by a dimension, in the geography of a day.
+
+    `narrowed` keeps only rows whose dimension has the value: {"field": "economy"}."""
+
+    measure: str
+    tier: str
+    year_from: int
+    year_to: int
+    on: date
+    within: Unit | None = None
+    split: str = ""
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def geography(self) -> Geography:
+        return geography_on(self.on)
+
+    def asking(self, **changes) -> "Question":
+        """The same question with some parts changed."""
+        return replace(self, **changes)
+
+    def as_parameters(self) -> dict[str, str]:
+        """The question as it stands in an address, so that a link shows another person the same."""
+        asked = {"measure": self.measure, "tier": self.tier, "geography": self.on.isoformat()}
+        if self.within:
+            asked["within"] = self.within.key
+        if self.split:
+            asked["split"] = self.split
+        if self.year_from == self.year_to:
+            asked["year"] = str(self.year_from)
+        else:
+            asked |= {"year_from": str(self.year_from), "year_to": str(self.year_to)}
+        return asked | dict(self.narrowed)
+
+
+def read_question(asked: Mapping[str, str], *, today: date) -> Question:
+    """The question an address asks. Unknown names are ignored; a wrong value raises DomainErrors saying which.
+
+    Default: the counts of this year by province in today's geography."""
+    broken: list[DomainError] = []
+
+    def refuse(field_name: str, sentence: str) -> None:
+        broken.append(DomainError(sentence, field=field_name))
+
+    def one_of(name: str, choices, default: str) -> str:
+        value = asked.get(name) or default
+        if value and value not in choices:
+            refuse(
+                name, _("“%(value)s” không phải giá trị của %(name)s.") % {"value": value[:60], "name": name}
+            )
+            return default
+        return value
+
+    def year(name: str, default: int) -> int:
+        text = asked.get(name) or ""
+        if not text:
+            return default
+        if not (text.isascii() and text.isdigit() and 1990 <= int(text[:5]) <= 2100):
+            refuse(name, _("Năm phải là bốn chữ số, ví dụ 2024."))
+            return default
+        return int(text)
+
+    single = year("year", 0)
+    year_from = single or year("year_from", year("year_to", today.year))
+    year_to = single or year("year_to", max(year_from, today.year) if asked.get("year_from") else year_from)
+    if year_from > year_to:
+        refuse("year_from", _("Năm đầu phải trước năm cuối."))
+    elif year_to - year_from >= YEAR_SPAN:
+        refuse("year_from", _("Hãy hỏi nhiều nhất %(span)s năm một lần.") % {"span": YEAR_SPAN})
+    on = _day(asked.get("geography") or "", today, refuse)
+    within = unit_by_key(asked.get("within") or "", refuse)
+    narrowed = {}
+    for key, dimension in dimensions().items():
+        value = asked.get(key) or ""
+        if value and dimension.choices:
+            if value in dict(dimension.choices):
+                narrowed[key] = value
+            else:
+                one_of(key, dict(dimension.choices), "")
+    question = Question(
+        measure=one_of("measure", catalogue(), next(iter(catalogue()), "")),
+        tier=one_of("tier", Tier.values, Tier.PROVINCE),
+        year_from=year_from,
+        year_to=year_to,
+        on=on,
+        within=within,
+        split=one_of("split", dimensions(), ""),
+        narrowed=narrowed,
+    )
+    if broken:
+        raise DomainErrors(broken)
+    return question
+
+
+def unit_by_key(key: str, refuse) -> Unit | None:
+    if not key:
+        return None
+    found = Unit.objects.filter(key=key).first() if len(key) <= 20 and "\0" not in key else None
+    if found is None:
+        refuse("within", _("Không có đơn vị mang mã “%(key)s”.") % {"key": key[:20].replace("\0", "")})
+    return found
+
+
+def _day(text: str, today: date, refuse) -> date:
+    if not text:
+        return today
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        refuse("geography", _("Ngày của địa giới ghi dạng 2024-12-31."))
+        return today
+    if not 1976 <= day.year <= 2100:
+        refuse("geography", _("Ngày của địa giới ghi dạng 2024-12-31."))
+        return today
+    return day

@@ -1,0 +1,50 @@
+"""Questions about units, in words."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from vietnamese.folding import fold
+
+
+class UnitQuerySet(models.QuerySet):
+    def valid_on(self, day: date) -> "UnitQuerySet":
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
+
+    def at_tier(self, tier: str) -> "UnitQuerySet":
+        return self.filter(tier=tier)
+
+    def inside(self, unit) -> "UnitQuerySet":
+        """Units whose records stand wholly inside the unit, in the geography the unit itself belongs to;
+        the unit is among them."""
+        return self.filter(id__in=unit_ids_inside(unit))
+
+    def matching(self, text: str) -> "UnitQuerySet":
+        """Units whose name holds every word of the text, marks and case aside."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}"))
+        return found
+
+
+class PlacementQuerySet(models.QuerySet):
+    def inside(self, unit) -> "PlacementQuerySet":
+        """Placements, in the geography of the unit's last day, that stand inside the unit."""
+        from units.geography import geography_of_unit
+
+        return self.filter(**{"geography": geography_of_unit(unit), unit.tier: unit})
+
+
+def unit_ids_inside(unit) -> list[int]:
+    """Ids of the units, of any geography, whose records stand wholly inside the unit.
+
+    A list and not a subquery: both databases then walk the register's index by unit; a province has at
+    most about a thousand.
+    """
+    from units.models import Placement
+
+    return list(Placement.objects.inside(unit).values_list("unit_id", flat=True))

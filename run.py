@@ -39,7 +39,9 @@ def say(vietnamese: str, english: str = "") -> None:
 
 def works(*command: object) -> bool:
     try:
-        return subprocess.run([str(part) for part in command], capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run([str(part) for part in command], capture_output=True, check=False).returncode == 0
+        )
     except OSError:
         return False
 
@@ -59,7 +61,9 @@ def make_environment() -> None:
             "  (this Python cannot make a virtual environment; run the line above, then this command again)"
         )
     say("Tạo môi trường riêng .venv …", "making the private environment")
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False
+    )
     if made.returncode:
         raise Stopped(f"Không tạo được .venv (could not make .venv):\n{made.stdout}{made.stderr}")
 
@@ -82,7 +86,7 @@ def install(lock: str) -> None:
     if subprocess.run(command, check=False).returncode:
         raise Stopped(
             "Cài đặt không xong. Kiểm tra mạng, hoặc đặt các gói vào thư mục wheels/ rồi chạy lại.\n"
-            "  (installing failed: check the network, or put the packages into a wheels/ folder; README, \"Offline\")"
+            '  (installing failed: check the network, or put the packages into a wheels/ folder; README, "Offline")'
         )
     stamp.write_text(wanted)
 
@@ -169,7 +173,9 @@ def test(arguments: list[str]) -> int:
             "Không có Chromium: BỎ QUA các phép thử trên trình duyệt. Cài: sudo apt-get install -y chromium",
             "no Chromium here: the browser tests are SKIPPED; install it with the line above",
         )
-    workers = [] if any(part.startswith(("-n", "--numprocesses", "-p")) for part in arguments) else ["-n", "2"]
+    workers = (
+        [] if any(part.startswith(("-n", "--numprocesses", "-p")) for part in arguments) else ["-n", "2"]
+    )
     return python("-m", "pytest", *workers, *arguments, environment=environment)
 
 

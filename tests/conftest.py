@@ -1,0 +1,99 @@
+"""What every test may ask for: the official units, a browser, the figures of the demo registers."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from units import official
+from units.models import Unit
+
+DATA = Path(__file__).parent / "data/registers"
+DEMO = Path(__file__).parent.parent / "data/demo"
+# Cao Bằng went over whole; Hà Giang and Tuyên Quang became one province.
+TWO_PROVINCES = {"old-04", "new-04", "old-02", "old-08", "new-08"}
+
+
+@pytest.fixture
+def loaded_units(db, monkeypatch):
+    """The official units of Cao Bằng, Hà Giang and Tuyên Quang in both geographies, with successions and placements."""
+    rows = official._rows
+    keys = _inside(list(rows("units.csv")), TWO_PROVINCES)
+
+    def some_rows(name):
+        for row in rows(name):
+            if name == "units_ceased.csv":
+                continue
+            if {row.get("key"), row.get("old_key"), row.get("new_key")} - {None} <= keys:
+                yield row
+
+    monkeypatch.setattr(official, "_rows", some_rows)
+    official.load_official_units()
+    monkeypatch.setattr(official, "_rows", rows)
+    return {unit.key: unit for unit in Unit.objects.all()}
+
+
+@pytest.fixture
+def all_units(db):
+    """All 14,149 official units. Takes seconds: only for tests about the lists themselves."""
+    official.load_official_units()
+
+
+@pytest.fixture(scope="session")
+def truth():
+    """`truth(2024)`: the counts of that year's register workbook; `truth("dirty-2024")` those of the faulty one."""
+    return lambda year: json.loads((DATA / f"cao-bang-{year}.truth.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def register_workbook():
+    """`register_workbook(2024)`: the path of that year's register; "dirty-2024" the faulty one."""
+    return lambda year: next(p for folder in (DEMO, DATA) if (p := folder / f"cao-bang-{year}.xlsx").exists())
+
+
+def _inside(rows: list[dict], tops: set[str]) -> set[str]:
+    keys = set(tops)
+    for level in ("district", "commune"):
+        keys |= {row["key"] for row in rows if row["level"] == level and row["parent_key"] in keys}
+    return keys
+
+
+# --- browser --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running headless Chromium, Debian's own; tests that ask for it are skipped where there is none."""
+    path = os.environ.get("CHROMIUM") or next(
+        filter(os.path.exists, ("/usr/bin/chromium", "/usr/bin/google-chrome")), None
+    )
+    if path is None:
+        pytest.skip("không có Chromium: apt-get install chromium (no Chromium here)")
+    # Playwright's own loop runs in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+        quiet += ["--disable-background-networking", "--disable-component-update"]
+        running = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(chromium, live_server):
+    """A fresh desktop page at the live server, in Vietnamese; fails the test on any error in the page's console."""
+    context = chromium.new_context(
+        base_url=live_server.url, locale="vi-VN", viewport={"width": 1366, "height": 768}
+    )
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    opened.errors = errors
+    yield opened
+    context.close()
+    assert errors == []

@@ -1,0 +1,32 @@
+"""Figures in charts: counts and rates as vietnamese.numbers prints them, a dash where there is none."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from vietnamese.numbers import format_decimal, format_integer, format_percent
+
+NO_FIGURE = "–"
+
+
+def count_text(number: int | None) -> str:
+    """13268 gives "13.268"; None, which is not zero, gives a dash."""
+    return NO_FIGURE if number is None else format_integer(number)
+
+
+def percent_text(part: int | None, whole: int | None) -> str:
+    """part / whole with one decimal, "72,5%"; a dash where there is nothing to divide by."""
+    if part is None or not whole:
+        return NO_FIGURE
+    return format_percent(Decimal(part) / Decimal(whole))
+
+
+def short_text(number: int) -> str:
+    """A count with at most three digits, for where the whole one has no room: "160 nghìn", "3,02 triệu"."""
+    for size, word in ((10**9, _("tỷ")), (10**6, _("triệu")), (10**3, _("nghìn"))):
+        if abs(number) >= size:
+            amount = Decimal(number) / size
+            places = 0 if abs(amount) >= 100 else 1 if abs(amount) >= 10 else 2
+            rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP).normalize()
+            return f"{format_decimal(rounded, max(0, -rounded.as_tuple().exponent))} {word}"
+    return count_text(number)

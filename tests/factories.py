@@ -7,8 +7,9 @@ from models_registry.choices import ActivityField, Kind, Level, Phase
 from models_registry.entry import Details, Entry
 from models_registry.models import Registration
 from models_registry.registration import register
-from units.choices import Tier, UnitKind
-from units.models import Unit
+from units.choices import Share, Tier, UnitKind
+from units.models import Succession, Unit
+from units.placing import rebuild_placements
 from vietnamese.folding import fold
 
 _numbers = count(1)
@@ -52,3 +53,54 @@ def an_entry(unit: Unit | str, **values) -> Entry:
 def a_registration(unit: Unit | str, *, by=None, **values) -> Registration:
     """A registration entered through the register's own deed."""
     return register(by=by, entry=an_entry(unit, **values), entered_on=date(2026, 1, 15))
+
+
+# key, kind, name, key of the unit above it; names and keys as in the official lists.
+_SMALL_COUNTRY = """
+old-04 tinh Tỉnh Cao Bằng -
+old-02 tinh Tỉnh Hà Giang -
+old-043 huyen Huyện Bảo Lạc old-04
+old-042 huyen Huyện Bảo Lâm old-04
+old-031 huyen Huyện Bắc Mê old-02
+old-01321 thi-tran Thị trấn Bảo Lạc old-043
+old-01327 xa Xã Thượng Hà old-043
+old-01330 xa Xã Cô Ba old-043
+old-01291 xa Xã Đức Hạnh old-042
+old-00988 xa Xã Yên Định old-031
+old-00994 xa Xã Minh Ngọc old-031
+new-04 tinh Tỉnh Cao Bằng -
+new-08 tinh Tỉnh Tuyên Quang -
+new-01321 xa Xã Bảo Lạc new-04
+new-01327 xa Xã Cô Ba new-04
+new-01290 xa Xã Bảo Lâm new-04
+new-00700 xa Xã Ngọc Đường new-08
+new-00994 xa Xã Minh Ngọc new-08
+"""
+# Xã Yên Định was divided; it is the one place that cannot be told in the new geography.
+_SMALL_SUCCESSIONS = (
+    "old-04>new-04 old-02>new-08 old-01321>new-01321 old-01327>new-01327 old-01330>new-01327 "
+    "old-01291>new-01290 old-00988>new-00700 old-00988>new-00994 old-00994>new-00994"
+)
+
+
+def a_small_country() -> dict[str, Unit]:
+    """Two provinces before and after 2025-07-01 by their official keys, placed in both geographies; one commune,
+    old-00988, divided between two. Quicker than the official lists. Not to be mixed with `loaded_units`."""
+    units: dict[str, Unit] = {}
+    tiers = {2: Tier.PROVINCE, 3: Tier.DISTRICT, 5: Tier.COMMUNE}
+    for position, line in enumerate(_SMALL_COUNTRY.split("\n")[1:-1], 1):
+        key, kind, *words, above = line.split()
+        scheme, code = key.split("-")
+        name = " ".join(words)
+        units[key] = Unit.objects.create(
+            key=key, code=code, scheme=scheme, tier=tiers[len(code)], kind=kind, name=name, folded_name=fold(name),
+            parent=units.get(above), position=position,
+            valid_from=date(2025, 7, 1) if scheme == "new" else None,
+            valid_to=date(2025, 6, 30) if scheme == "old" else None,
+        )  # fmt: skip
+    parts = [link.split(">") for link in _SMALL_SUCCESSIONS.split()]
+    for old, new in parts:
+        share = Share.PARTIAL if [o for o, _ in parts].count(old) > 1 else Share.WHOLE
+        Succession.objects.create(predecessor=units[old], successor=units[new], share=share, is_main=True)
+    rebuild_placements()
+    return units

@@ -1,0 +1,86 @@
+"""Whatever the tree, its successions and the register: every line adds up, and a count by hand finds the same."""
+
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from audit.errors import DomainError
+from rollups.answer import Rollup, Share
+from rollups.dimensions import dimensions
+from rollups.engine import rollup
+from rollups.measures import Ratio, catalogue
+from rollups.question import Question
+from tests.casts import administrator, leader
+from tests.rollups.brute_force import HELD, LOST, WHOLE, count
+from tests.rollups.worlds import NOW, THEN, build, countries, registers
+from units.choices import Tier
+
+MEASURES = ["registered", "models", "active_communes", "participants", "money", "recognised"]
+SPLITS = ["", "field", "level", "kind", "phase", "year", "recognised_level"]
+
+
+class RollupInvariant(TestCase):
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(countries(), registers, st.data())
+    def test_lines_add_up_and_agree_with_a_count_by_hand(self, country, register, data):
+        world = build(country, register)
+        within = data.draw(st.sampled_from([None, *world.units]), label="within")
+        visible = data.draw(st.sampled_from([None, None, *world.units]), label="visible")
+        narrowed = data.draw(
+            st.sampled_from([{}, {"field": "economy"}, {"level": "grassroots"}]), label="narrowed"
+        )
+        years = data.draw(st.sampled_from([(2023, 2026), (2025, 2025)]), label="years")
+        split = data.draw(st.sampled_from(SPLITS), label="split")
+        viewer = administrator() if visible is None else leader(visible)
+        for measure, tier, on in product([*MEASURES, "recognition_rate"], Tier.values, [THEN, NOW]):
+            question = Question(
+                measure=measure, tier=tier, year_from=years[0], year_to=years[1], on=on, within=within, split=split,
+                narrowed=narrowed,
+            )  # fmt: skip
+            note(f"{measure} by {tier} on {on}")
+            if tier == Tier.DISTRICT and on == NOW:
+                with pytest.raises(DomainError):
+                    rollup(question, viewer)
+                continue
+            try:
+                answer = rollup(question, viewer)
+            except DomainError:
+                # A country that never had a unit of this tier on that day.
+                assert not any(u.tier == tier and u.stood_on(on) for u in world.units)
+                continue
+            assert_adds_up(answer)
+            if measure != "recognition_rate":
+                assert figures(answer) == count(world, question, visible)
+
+
+def test_every_declared_measure_and_split_is_put_to_the_test():
+    assert {key for key, m in catalogue().items() if not isinstance(m, Ratio)} == set(MEASURES)
+    assert set(dimensions()) == set(SPLITS) - {""}
+
+
+def figures(answer: Rollup) -> dict[tuple, int]:
+    """The figures of an answer that are not zero, by (place, column)."""
+    lines = [(line.unit.id, line) for line in answer.rows]
+    lines += [(HELD, answer.held_above), (LOST, answer.not_allocated), (WHOLE, answer.total)]
+    return {
+        (place, key): n for place, line in lines for key, n in [*line.cells.items(), (WHOLE, line.total)] if n
+    }
+
+
+def assert_adds_up(answer: Rollup) -> None:
+    parts = [*answer.rows, answer.held_above, answer.not_allocated]
+    assert _sum(line.total for line in parts) == _parts(answer.total.total)
+    for column in answer.columns:
+        assert _sum(line.cells[column.key] for line in parts) == _parts(answer.total.cells[column.key])
+
+
+def _parts(figure) -> tuple[int, int]:
+    return (figure.numerator, figure.denominator) if isinstance(figure, Share) else (figure, 0)
+
+
+def _sum(figures_) -> tuple[int, int]:
+    pairs = [_parts(f) for f in figures_]
+    return sum(n for n, _ in pairs), sum(d for _, d in pairs)

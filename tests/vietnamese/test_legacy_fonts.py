@@ -12,7 +12,11 @@ from vietnamese.legacy_fonts import encoding_of_font, to_unicode
         ("ng\xadêi cao tuæi g\xad¬ng mÉu", ".VnTime", "người cao tuổi gương mẫu"),
         ("Daân vaän kheùo", "VNI-Times", "Dân vận khéo"),
         ("ÑAÛNG COÄNG SAÛN VIEÄT NAM", "VNI-Helve", "ĐẢNG CỘNG SẢN VIỆT NAM"),
-        ("Xaây döïng noâng thoân môùi, quyõ vì ngöôøi ngheøo", "VNI-Times", "Xây dựng nông thôn mới, quỹ vì người nghèo"),
+        (
+            "Xaây döïng noâng thoân môùi, quyõ vì ngöôøi ngheøo",
+            "VNI-Times",
+            "Xây dựng nông thôn mới, quỹ vì người nghèo",
+        ),
         ("Dân vận khéo", ".VnTime", "Dân vận khéo"),
         ("D©n vËn", "Times New Roman", "D©n vËn"),
         ("Cafe", None, "Cafe"),

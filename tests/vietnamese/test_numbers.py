@@ -26,7 +26,7 @@ from vietnamese.numbers import (
         ("1.538,0", 1538),
         (316.0, 316),
         (316, 316),
-        (Decimal("7"), 7),
+        (Decimal(7), 7),
     ],
 )
 def test_whole_numbers_are_read_as_vietnamese_offices_write_them(written, meant):
@@ -35,7 +35,23 @@ def test_whole_numbers_are_read_as_vietnamese_offices_write_them(written, meant)
 
 @pytest.mark.parametrize(
     "written",
-    ["1.53", "1,538", "1.5383", "12.34.567", "72,5", "-5", "", None, True, "20-30", "khoảng 100", "1e3", 1.538, "١٢", "NaN"]
+    [
+        "1.53",
+        "1,538",
+        "1.5383",
+        "12.34.567",
+        "72,5",
+        "-5",
+        "",
+        None,
+        True,
+        "20-30",
+        "khoảng 100",
+        "1e3",
+        1.538,
+        "١٢",
+        "NaN",
+    ]
     + [float("nan"), float("inf")],
 )
 def test_a_number_with_two_readings_is_refused_in_words(written):
@@ -49,7 +65,9 @@ def test_a_refused_number_is_named_in_the_sentence():
         parse_integer("1.53")
 
 
-@pytest.mark.parametrize("written, meant", [("72,5", "72.5"), ("-1.250,75", "-1250.75"), (72.5, "72.5"), ("0,05", "0.05")])
+@pytest.mark.parametrize(
+    "written, meant", [("72,5", "72.5"), ("-1.250,75", "-1250.75"), (72.5, "72.5"), ("0,05", "0.05")]
+)
 def test_decimals_take_a_comma(written, meant):
     assert parse_decimal(written) == Decimal(meant)
 
@@ -80,7 +98,21 @@ def test_money_is_read_in_dong(written, multiplier, dong):
 
 
 @pytest.mark.parametrize(
-    "written", ["1.53", "1.5 tỷ", "273 bò", "triệu", "", None, "300 triệu 2 tỷ", "5 triệu 20", "-5", "10 - 20 triệu", 0.5, "1/2"]
+    "written",
+    [
+        "1.53",
+        "1.5 tỷ",
+        "273 bò",
+        "triệu",
+        "",
+        None,
+        "300 triệu 2 tỷ",
+        "5 triệu 20",
+        "-5",
+        "10 - 20 triệu",
+        0.5,
+        "1/2",
+    ],
 )
 def test_money_that_is_not_certain_is_refused(written):
     with pytest.raises(UnreadableNumber):
@@ -90,4 +122,10 @@ def test_money_that_is_not_certain_is_refused(written):
 def test_numbers_are_printed_with_dots_and_commas():
     assert [format_integer(n) for n in (0, 999, 13268, -1500)] == ["0", "999", "13.268", "-1.500"]
     assert format_decimal(1538.25, 2) == "1.538,25"
-    assert [format_percent(r) for r in (0.725, 1, 0, Decimal("0.8714"), None)] == ["72,5%", "100%", "0%", "87,1%", ""]
+    assert [format_percent(r) for r in (0.725, 1, 0, Decimal("0.8714"), None)] == [
+        "72,5%",
+        "100%",
+        "0%",
+        "87,1%",
+        "",
+    ]

@@ -26,7 +26,15 @@ def test_letters_follow_the_vietnamese_alphabet():
 
 
 def test_tones_break_ties_only_after_every_letter():
-    assert sorted(["má", "mà", "ma", "mạ", "mã", "mả", "mab"], key=sort_key) == ["ma", "mà", "mả", "mã", "má", "mạ", "mab"]
+    assert sorted(["má", "mà", "ma", "mạ", "mã", "mả", "mab"], key=sort_key) == [
+        "ma",
+        "mà",
+        "mả",
+        "mã",
+        "má",
+        "mạ",
+        "mab",
+    ]
     assert sorted(["Hoa", "hoa", "Hóa a", "hoa b"], key=sort_key) == ["hoa", "Hoa", "Hóa a", "hoa b"]
 
 

@@ -1,0 +1,141 @@
+"""Any office workbook as plain rows: checked before a parser sees it, with the row numbers a person sees in Excel."""
+
+import io
+from pathlib import PurePath
+from xml.parsers.expat import ExpatError
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from intake.bounds import MEBIBYTE, REQUEST, Bounds, UnreadableWorkbook
+from intake.compound_file import SIGNATURE, check_xls, too_many_columns, too_many_rows
+from intake.disguises import not_a_workbook
+from intake.extent import Extent, extent_of_xlsx_sheet, extents_of_ods
+from intake.long_sheets import rows_before_the_gap
+from intake.old_fonts import typed_in_old_fonts, uses_old_fonts
+from intake.packages import Package, corrupted, encrypted_sentence, open_package
+from intake.sheet_parts import sheet_parts
+from intake.sheets import OfficeWorkbook, Sheet, Value
+
+
+def read_workbook(data: bytes, file_name: str, bounds: Bounds = REQUEST) -> OfficeWorkbook:
+    """The sheets that hold something, or UnreadableWorkbook with one clear sentence. Never any other error."""
+    if not data:
+        raise UnreadableWorkbook("empty", _("Tệp rỗng (0 byte). Chọn lại tệp rồi nộp lại."))
+    if len(data) > bounds.file_bytes:
+        raise UnreadableWorkbook(
+            "oversized",
+            _("Tệp lớn quá %(size)d MB. Xóa ảnh và các trang không cần rồi nộp lại.")
+            % {"size": bounds.file_bytes // MEBIBYTE},
+        )
+    try:
+        workbook = _read(data, file_name, bounds)
+    except UnreadableWorkbook:
+        raise
+    except (
+        CalamineError,
+        ExpatError,
+        KeyError,
+        OSError,
+        ValueError,
+        IndexError,
+        OverflowError,
+        EOFError,
+    ) as error:
+        raise corrupted() from error
+    if not workbook.sheets:
+        raise UnreadableWorkbook("no data", _("Tệp không có trang nào chứa dữ liệu."))
+    return workbook
+
+
+def _read(data: bytes, file_name: str, bounds: Bounds) -> OfficeWorkbook:
+    if data.startswith(SIGNATURE):
+        errors = check_xls(data, bounds)
+        _require_extension(file_name, "xls")
+        extents = [Extent(errors=found.cells) for found in errors]
+        return OfficeWorkbook("xls", _sheets(data, extents, bounds), data)
+    if not data.startswith(b"PK\x03\x04"):
+        raise not_a_workbook(data)
+    package = open_package(data, bounds)
+    if package.members.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        if b"manifest:encryption-data" in package.members.get("META-INF/manifest.xml", b""):
+            raise UnreadableWorkbook("encrypted", encrypted_sentence())
+        _require_extension(file_name, "ods")
+        extents = extents_of_ods(package.members["content.xml"])
+        return OfficeWorkbook("ods", _sheets(package.data, extents, bounds), data)
+    parts = sheet_parts(package.members)
+    _require_extension(file_name, "xlsx")
+    extents = [
+        extent_of_xlsx_sheet(package.members[part]) if part in package.members else Extent() for part in parts
+    ]
+    long = any(extent.rows > bounds.rows for extent in extents)
+    sheets = rows_before_the_gap(package.data, bounds) if long else _sheets(package.data, extents, bounds)
+    _read_old_fonts(package, sheets)
+    return OfficeWorkbook("xlsx", sheets, data)
+
+
+def _require_extension(file_name: str, kind: str) -> None:
+    extension = PurePath(file_name).suffix.lower().lstrip(".")
+    if extension != kind:
+        raise UnreadableWorkbook(
+            "disguised",
+            _(
+                "Tệp mang đuôi “.%(extension)s” nhưng bên trong là .%(kind)s. Đổi đuôi tệp cho đúng rồi nộp lại."
+            )
+            % {"extension": extension, "kind": kind},
+        )
+
+
+def _sheets(data: bytes, extents: list[Extent], bounds: Bounds) -> list[Sheet]:
+    for extent in extents:
+        if extent.columns > bounds.columns:
+            raise too_many_columns(bounds)
+        if extent.rows > bounds.rows + bounds.blank_rows:
+            raise too_many_rows(bounds)
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        sheets = []
+        for index, about in enumerate(workbook.sheets_metadata):
+            if about.typ != SheetTypeEnum.WorkSheet or about.visible != SheetVisibleEnum.Visible:
+                continue
+            extent = extents[index] if index < len(extents) else Extent()
+            sheet = _sheet(workbook.get_sheet_by_index(index), extent, bounds)
+            if sheet.rows:
+                sheets.append(sheet)
+    return sheets
+
+
+def _sheet(source, extent: Extent, bounds: Bounds) -> Sheet:
+    if source.start is None:
+        return Sheet(source.name, [])
+    # Rows come from the first of the sheet on, but each begins at the first column that holds something.
+    left = [None] * source.start[1]
+    rows = [left + [None if value == "" else value for value in row] for row in source.iter_rows()]
+    for (row, column), shown in extent.errors.items():
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = shown
+    merged = [(*start, *end) for start, end in source.merged_cell_ranges or ()]
+    rows = stop_after_blank_rows(rows, bounds.blank_rows)
+    if len(rows) > bounds.rows:
+        raise too_many_rows(bounds)
+    return Sheet(source.name, rows, merged, uncalculated=extent.uncalculated)
+
+
+def stop_after_blank_rows(rows: list[list[Value]], most: int) -> list[list[Value]]:
+    """The rows up to the last filled one before a stretch of ``most`` blank ones, or before the end."""
+    last = -1
+    for index, row in enumerate(rows):
+        if any(value is not None for value in row):
+            last = index
+        elif index - last >= most:
+            break
+    return rows[: last + 1]
+
+
+def _read_old_fonts(package: Package, sheets: list[Sheet]) -> None:
+    if not uses_old_fonts(package.members):
+        return
+    for sheet in sheets:
+        for (row, column), text in typed_in_old_fonts(package.data, sheet.name).items():
+            if row <= len(sheet.rows) and column <= len(sheet.rows[row - 1]):
+                sheet.rows[row - 1][column - 1] = text
+                sheet.old_fonts.add((row, column))

@@ -8,6 +8,16 @@ from units.models import Unit
 from units.querysets import unit_ids_inside
 
 
+class _System:
+    """Whoever holds the server, for commands: sees everything, stands in no log by name."""
+
+    is_active = is_superuser = True
+    display_name = ""
+
+
+SYSTEM = _System()
+
+
 def assigned_units(user, roles: frozenset | None = None) -> list[Unit]:
     """Units the person holds an assignment for today, in list order; for any role, or for one of `roles`."""
     today = timezone.localdate()

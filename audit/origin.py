@@ -12,7 +12,8 @@ class Origin:
     address: str = ""
 
 
-_current: ContextVar[Origin] = ContextVar("origin", default=Origin())
+_UNKNOWN = Origin()
+_current: ContextVar[Origin] = ContextVar("origin", default=_UNKNOWN)
 
 
 def current_origin() -> Origin:

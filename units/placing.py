@@ -30,7 +30,7 @@ def rebuild_placements() -> int:
     rows = []
     for geography in _geographies(units.values()):
         geography.save()
-        day = geography.ends_on or geography.starts_on or date.today()
+        day = geography.ends_on or geography.starts_on or date.max
         standing = {u.id for u in units.values() if u.stood_on(day)}
         for unit in units.values():
             place = _place(unit, units, standing, forward, backward, day)

@@ -9,8 +9,11 @@ from units.geography import geography_of_unit, geography_on, names_on
 from units.models import FormerUnit, Geography, Placement, Succession, Unit, UnitName
 from units.official import load_official_units
 
+
 def counts_on(day):
-    return {tier: Unit.objects.valid_on(day).at_tier(tier).count() for tier in ("province", "district", "commune")}
+    return {
+        tier: Unit.objects.valid_on(day).at_tier(tier).count() for tier in ("province", "district", "commune")
+    }
 
 
 @pytest.mark.slow

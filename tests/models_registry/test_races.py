@@ -1,0 +1,114 @@
+"""People doing the same thing at the same moment, on two connections. SQLite has one writer, so PostgreSQL decides."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection, connections
+
+from audit.errors import DomainError
+from audit.models import Event
+from models_registry.models import MobilizationModel, Registration
+from models_registry.registration import Overtaken, edit, register
+from recognition.models import Decision, Recognition
+from recognition.recognising import recognise, record_decision
+from tests.factories import a_registration, a_small_country, an_entry
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+TODAY = date(2026, 1, 15)
+
+
+@pytest.fixture(autouse=True)
+def _two_connections():
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: SQLite has one writer")
+
+
+@pytest.fixture
+def country(db):
+    return a_small_country()
+
+
+def at_once(deed, times: int = 2) -> tuple[list, list[DomainError]]:
+    """Runs the deed on as many connections, let go together; answers what came back and what was refused."""
+    barrier, done, refused, broken = threading.Barrier(times), [], [], []
+
+    def run(number):
+        try:
+            barrier.wait(timeout=20)
+            done.append(deed(number))
+        except DomainError as error:
+            refused.append(error)
+        except Exception as error:  # noqa: BLE001  a thread's fault must reach the test
+            broken.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert broken == []
+    return done, refused
+
+
+def test_two_people_registering_the_same_model_leave_one_and_one_is_told(country):
+    done, refused = at_once(
+        lambda _: register(by=None, entry=an_entry(country["old-01321"], name="Thắp sáng đường quê"), entered_on=TODAY)
+    )
+    assert (len(done), len(refused)) == (1, 1)
+    assert refused[0].sentence == "Mô hình này đã đăng ký cấp cơ sở năm 2024 (mã CB-2024-00001)."
+    assert Registration.objects.count() == MobilizationModel.objects.count() == 1
+    assert Event.objects.filter(verb="register").count() == 1
+
+
+def test_ten_people_registering_at_once_get_ten_codes_in_a_row(country):
+    done, refused = at_once(
+        lambda n: register(by=None, entry=an_entry(country["old-01321"], name=f"Mô hình thứ {n}"), entered_on=TODAY),
+        times=10,
+    )
+    assert refused == []
+    assert sorted(r.model.code for r in done) == [f"CB-2024-{n:05d}" for n in range(1, 11)]
+
+
+def test_of_two_editors_the_second_is_told_and_the_first_text_stands(country):
+    seen = a_registration(country["old-01321"], notes="ban đầu")
+    done, refused = at_once(
+        lambda n: edit(
+            by=None, registration=seen, version=seen.version, changes={"notes": f"bản {n}"}, entered_on=TODAY
+        )
+    )
+    assert [type(e) for e in refused] == [Overtaken]
+    assert Registration.objects.get().notes == done[0].notes == refused[0].current.notes
+    assert Registration.objects.get().version == 2
+
+
+def test_a_decision_number_written_down_by_two_at_once_stands_once(country):
+    spellings = ["01/QĐ-UBND", " 1 / qđ-ubnd"]
+    done, refused = at_once(
+        lambda n: record_decision(
+            by=None, number=spellings[n], signed_on=date(2024, 10, 1), issuing_body="UBND tỉnh",
+            unit=country["old-04"], entered_on=TODAY,
+        )  # fmt: skip
+    )
+    assert (len(done), len(refused)) == (1, 1)
+    assert refused[0].field == "number"
+    assert Decision.objects.count() == 1
+
+
+def test_one_model_recognised_by_two_at_once_is_recognised_once(country):
+    registration = a_registration(country["old-01321"])
+    papers = [
+        record_decision(
+            by=None, number=f"{n}/QĐ", signed_on=date(2024, 10, n), issuing_body="Ban Dân vận", unit=country["old-04"],
+            entered_on=TODAY,
+        )  # fmt: skip
+        for n in (1, 2)
+    ]
+    done, refused = at_once(
+        lambda n: recognise(by=None, decision=papers[n], registrations=[(registration, "grassroots")])
+    )
+    assert (len(done), len(refused)) == (1, 1)
+    assert "đã được công nhận ở cấp này" in refused[0].sentence
+    assert Recognition.objects.count() == 1

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from audit.errors import DomainError
 from units.choices import Tier
 from units.models import Unit
-from vietnamese.folding import fold
+from vietnamese.folding import clean_line, fold
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 SEARCH_LENGTH = 200
@@ -23,20 +23,21 @@ class UnitKeyField(forms.CharField):
     """A unit given by its key, such as "old-04"; cleans to the unit itself."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"required": False, "max_length": 20} | kwargs)
+        super().__init__(**{"required": False, "strip": True} | kwargs)
 
     def to_python(self, value):
         key = super().to_python(value)
-        if not key or "\0" in key or len(key) > 20:
-            return key
-        found = Unit.objects.filter(key=key).first()
+        if not key:
+            return None
+        # PostgreSQL refuses a NUL byte with an error of its own.
+        found = Unit.objects.filter(key=key).first() if len(key) <= 20 and "\0" not in key else None
         if found is None:
-            raise ValidationError(_("Không có đơn vị mang mã “%(key)s”.") % {"key": key})
+            shown = clean_line(key)[:20]
+            raise ValidationError(_("Không có đơn vị mang mã “%(key)s”.") % {"key": shown})
         return found
 
     def run_validators(self, value):
-        if not isinstance(value, Unit):
-            super().run_validators(value)
+        pass
 
     def prepare_value(self, value):
         return value.key if isinstance(value, Unit) else value
@@ -69,9 +70,9 @@ class SearchField(forms.CharField):
     def __init__(self, **kwargs):
         super().__init__(**{"required": False, "max_length": SEARCH_LENGTH} | kwargs)
 
-    def clean(self, value):
-        text = super().clean(value)
-        if text and not fold(text):
+    def to_python(self, value):
+        text = super().to_python(value)
+        if "\0" in text or (text and not fold(text)):
             raise ValidationError(_("Hãy ghi ít nhất một chữ cái hoặc chữ số để tìm."))
         return text
 

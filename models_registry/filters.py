@@ -1,0 +1,201 @@
+"""What may be asked of the register: the one filterset of the list page, its Excel and the API."""
+
+from django import forms
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from models_registry.choices import REGISTERING_LEVELS, ActivityField, Kind, Level, Phase, Status
+from models_registry.models import MobilizationModel, Registration
+from units.choices import TIER_ORDER, Tier
+from units.filters import (
+    AskedFilterSet,
+    DayFilter,
+    OneOf,
+    Ordering,
+    SearchFilter,
+    UnitKeyFilter,
+    YearFilter,
+)
+from units.geography import geography_on
+from units.models import Placement
+from vietnamese.folding import clean_line, fold
+
+ALL_STATUSES = "all"
+RANKED_AT_MOST = 1000
+"""Exact accents are put first among at most so many hits: ranking reads every hit's name, and a search that finds more
+is a first word typed, better answered at once by the newest."""
+HELD_ABOVE, NOT_ALLOCATED = "held_above", "not_allocated"
+
+_LEVELS = [(level.value, level.label) for level in REGISTERING_LEVELS]
+
+
+class RegisterQuestion(forms.Form):
+    """The parts of a question that must agree with each other."""
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("year_from"), cleaned.get("year_to")
+        if first and last and first > last:
+            self.add_error("year_from", _("Năm đầu phải trước năm cuối."))
+        if cleaned.get("standing") and not (cleaned.get("tier") and cleaned.get("geography")):
+            self.add_error("standing", _("Hãy cho biết cấp đơn vị và ngày của địa giới."))
+        return cleaned
+
+
+class RegistrationFilter(AskedFilterSet):
+    """Registrations: a unit's subtree, years, the dimensions of the register, status, words, order.
+
+    Without `status` only those that figures are made of. `standing`, with the `tier` and `geography` of a roll-up,
+    keeps what that roll-up held above its tier or could not place."""
+
+    within = UnitKeyFilter(label=gettext_lazy("Trong đơn vị"), method="keep_inside")
+    year = YearFilter(label=gettext_lazy("Năm"), method="keep_years")
+    year_from = YearFilter(label=gettext_lazy("Từ năm"), method="keep_years")
+    year_to = YearFilter(label=gettext_lazy("Đến năm"), method="keep_years")
+    field = OneOf(label=gettext_lazy("Lĩnh vực"), choices=ActivityField.choices)
+    level = OneOf(label=gettext_lazy("Cấp đăng ký"), choices=_LEVELS)
+    kind = OneOf(label=gettext_lazy("Loại"), choices=Kind.choices)
+    phase = OneOf(label=gettext_lazy("Mới / duy trì"), choices=Phase.choices)
+    recognised = OneOf(
+        label=gettext_lazy("Công nhận"),
+        choices=[
+            ("true", gettext_lazy("Đã được công nhận")),
+            ("false", gettext_lazy("Chưa được công nhận")),
+        ],
+        method="keep_recognised",
+    )
+    recognised_level = OneOf(label=gettext_lazy("Cấp công nhận"), choices=Level.choices)
+    status = OneOf(
+        label=gettext_lazy("Trạng thái"),
+        choices=[*Status.choices, (ALL_STATUSES, gettext_lazy("Tất cả, kể cả đã rút"))],
+        empty_label=gettext_lazy("Đang tính vào số liệu"),
+        method="keep_status",
+    )
+    search = SearchFilter(label=gettext_lazy("Tìm theo tên hoặc mã"), method="keep_matching")
+    standing = OneOf(
+        label=gettext_lazy("Vị trí trong bảng tổng hợp"),
+        choices=[
+            (HELD_ABOVE, gettext_lazy("Trực thuộc cấp trên")),
+            (NOT_ALLOCATED, gettext_lazy("Chưa phân bổ")),
+        ],
+        method="keep_standing",
+    )
+    tier = OneOf(label=gettext_lazy("Cấp đơn vị của bảng"), choices=Tier.choices, method="carried")
+    geography = DayFilter(label=gettext_lazy("Địa giới ngày"), method="carried")
+    ordering = Ordering(
+        fields={
+            "id": ("id", gettext_lazy("Thứ tự nhập")),
+            "year": ("year", gettext_lazy("Năm")),
+            "model__folded_name": ("name", gettext_lazy("Tên mô hình")),
+            "unit__position": ("unit", gettext_lazy("Đơn vị")),
+            "recognised_on": ("recognised_on", gettext_lazy("Ngày công nhận")),
+            "participants": ("participants", gettext_lazy("Số người tham gia")),
+            "money": ("money", gettext_lazy("Kinh phí")),
+        },
+    )
+
+    class Meta:
+        model = Registration
+        form = RegisterQuestion
+        fields: list[str] = []
+
+    @classmethod
+    def asked_by(cls, viewer, parameters) -> "RegistrationFilter":
+        """The filterset over what the person may see."""
+        return cls(parameters, Registration.objects.visible_to(viewer))
+
+    def filter_queryset(self, queryset):
+        found = super().filter_queryset(queryset)
+        if not self.asked("status"):
+            found = found.counted()
+        if self.asked("ordering"):
+            return found
+        return _best_first(found, self.asked("search") or "")
+
+    def keep_inside(self, queryset, name, value):
+        return queryset.inside(value)
+
+    def keep_years(self, queryset, name, value):
+        single = self.asked("year")
+        if single and name != "year":
+            return queryset
+        return queryset.filter(**{_YEAR_COLUMNS[name]: value})
+
+    def keep_recognised(self, queryset, name, value):
+        return queryset.recognised() if value == "true" else queryset.filter(recognised_level="")
+
+    def keep_status(self, queryset, name, value):
+        return queryset if value == ALL_STATUSES else queryset.filter(status=value)
+
+    def keep_matching(self, queryset, name, value):
+        return queryset.searching(value)
+
+    def keep_standing(self, queryset, name, value):
+        tier, geography = self.asked("tier"), geography_on(self.asked("geography"))
+        above = TIER_ORDER[: TIER_ORDER.index(tier)]
+        placed = Placement.objects.filter(**{"geography": geography, f"{tier}__isnull": False}).values(
+            "unit_id"
+        )
+        lost = queryset.exclude(unit_id__in=placed).exclude(
+            hand_unit_id__isnull=False, hand_unit_id__in=placed
+        )
+        if value == HELD_ABOVE:
+            return lost.filter(unit__tier__in=above)
+        return lost.exclude(unit__tier__in=above)
+
+    def carried(self, queryset, name, value):
+        """Part of the address of a roll-up; narrows nothing by itself."""
+        return queryset
+
+
+_YEAR_COLUMNS = {"year": "year", "year_from": "year__gte", "year_to": "year__lte"}
+
+
+class ModelFilter(RegistrationFilter):
+    """Models with at least one registration that answers the same question, each once: the list behind the figure
+    "models". Words search the model's name and code."""
+
+    ordering = Ordering(
+        fields={
+            "id": ("id", gettext_lazy("Thứ tự nhập")),
+            "code": ("code", gettext_lazy("Mã")),
+            "folded_name": ("name", gettext_lazy("Tên mô hình")),
+            "unit__position": ("unit", gettext_lazy("Đơn vị")),
+        },
+    )
+
+    class Meta:
+        model = MobilizationModel
+        form = RegisterQuestion
+        fields: list[str] = []
+
+    @classmethod
+    def asked_by(cls, viewer, parameters) -> "ModelFilter":
+        made = cls(parameters, MobilizationModel.objects.all())
+        made.registrations = Registration.objects.visible_to(viewer)
+        return made
+
+    def filter_queryset(self, queryset):
+        matching = self.registrations
+        for name, value in self.form.cleaned_data.items():
+            if name != "ordering":
+                matching = self.filters[name].filter(matching, value)
+        if not self.asked("status"):
+            matching = matching.counted()
+        found = queryset.filter(id__in=matching.order_by().values("model_id"))
+        return self.filters["ordering"].filter(found.order_by("-id"), self.asked("ordering"))
+
+
+def _best_first(found, text: str):
+    """Newest first; among few hits those that hold the words with their very accents come before."""
+    words = [w for w in clean_line(text).split() if fold(w) != w.lower()]
+    if not words or len(found.order_by().values_list("id")[: RANKED_AT_MOST + 1]) > RANKED_AT_MOST:
+        return found.order_by("-id")
+    exact = Q()
+    for word in words:
+        # SQLite compares letters with accents to the case; the four ways a word is written cover names.
+        shapes = {word, word.lower(), word.upper(), word.capitalize()}
+        exact &= Q(*(Q(model__name__contains=shape) for shape in shapes), _connector=Q.OR)
+    rank = Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return found.order_by(rank, "-id")

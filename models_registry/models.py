@@ -177,33 +177,11 @@ class Registration(models.Model):
             # Every question of the roll-ups is answered from one of these two without touching the rows:
             # the first when a subtree is asked for, the second for the whole country.
             models.Index(
-                fields=[
-                    "unit",
-                    "year",
-                    "field",
-                    "level",
-                    "kind",
-                    "phase",
-                    "recognised_level",
-                    "status",
-                    "hand_unit",
-                    "model",
-                ],
+                fields=["unit", "year", "hand_unit", "field", "level", "kind", "phase", "recognised_level", "status", "model"],
                 name="registration_counts_by_unit",
             ),
             models.Index(
-                fields=[
-                    "year",
-                    "unit",
-                    "field",
-                    "level",
-                    "kind",
-                    "phase",
-                    "recognised_level",
-                    "status",
-                    "hand_unit",
-                    "model",
-                ],
+                fields=["year", "unit", "hand_unit", "field", "level", "kind", "phase", "recognised_level", "status", "model"],
                 name="registration_counts_by_year",
             ),
             models.Index(

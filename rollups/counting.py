@@ -10,7 +10,7 @@ from rollups.dimensions import dimensions
 from rollups.measures import Counting, Measure
 from rollups.question import Question
 from units.choices import TIER_ORDER
-from units.models import Geography, Placement, Unit
+from units.models import Geography, Placement
 
 
 def counted_lines(
@@ -30,15 +30,14 @@ def counted_lines(
         inner = inner.annotate(n=Count("id"))
     sql, parameters = inner.query.sql_with_params()
     quote = connection.ops.quote_name
-    placement, unit = quote(Placement._meta.db_table), quote(Unit._meta.db_table)
+    placement = quote(Placement._meta.db_table)
     place = {tier: f"COALESCE(p.{tier}_id, h.{tier}_id)" for tier in TIER_ORDER}
     value = f"i.{quote(column)}" if column else "NULL"
     number = f"COUNT(DISTINCT {place['commune']})" if measure.counting is Counting.COMMUNES else "SUM(i.n)"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {place[question.tier]} AS place, u.tier, {value} AS value, {number} AS n"
-            f" FROM ({sql}) i JOIN {unit} u ON u.id = i.unit_id"
-            f" JOIN {placement} p ON p.unit_id = i.unit_id AND p.geography_id = %s"
+            f"SELECT {place[question.tier]} AS place, p.unit_tier, {value} AS value, {number} AS n"
+            f" FROM ({sql}) i JOIN {placement} p ON p.unit_id = i.unit_id AND p.geography_id = %s"
             f" LEFT JOIN {placement} h ON h.unit_id = i.hand_unit_id AND h.geography_id = %s"
             f" GROUP BY 1, 2, 3",
             [*parameters, geography.id, geography.id],

@@ -32,6 +32,7 @@ class Unit(models.Model):
         verbose_name = _("Đơn vị hành chính")
         verbose_name_plural = _("Đơn vị hành chính")
         ordering = ["position"]
+        indexes = [models.Index(fields=["tier", "position"], name="unit_by_tier")]
         constraints = [
             models.UniqueConstraint(fields=["scheme", "tier", "code"], name="unit_code_once_per_list"),
             models.CheckConstraint(
@@ -119,6 +120,7 @@ class Placement(models.Model):
 
     geography = models.ForeignKey(Geography, models.CASCADE)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")
+    unit_tier = models.CharField(max_length=10, choices=Tier)
     province = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     district = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     commune = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
@@ -133,6 +135,10 @@ class Placement(models.Model):
             models.Index(fields=["geography", "province"], name="placement_by_province"),
             models.Index(fields=["geography", "district"], name="placement_by_district"),
             models.Index(fields=["geography", "commune"], name="placement_by_commune"),
+            # A roll-up reads nothing of a placement but this.
+            models.Index(
+                fields=["geography", "unit", "unit_tier", "province", "district", "commune"], name="placement_whole"
+            ),
         ]
 
     def __str__(self):

@@ -38,6 +38,7 @@ def rebuild_placements() -> int:
                 Placement(
                     geography=geography,
                     unit_id=unit.id,
+                    unit_tier=unit.tier,
                     province_id=place.get(Tier.PROVINCE),
                     district_id=place.get(Tier.DISTRICT),
                     commune_id=place.get(Tier.COMMUNE),

@@ -14,6 +14,8 @@ from models_registry.choices import Phase
 from models_registry.entry import DETAIL_NAMES, Entry
 from models_registry.models import MobilizationModel, Registration
 from models_registry.numbering import code_prefix, hold_counter, province_of, take_codes
+from units.models import Unit
+from units.querysets import predecessors
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def register_many(
     chosen = models or [None] * len(entries)
     answers: list[Registered | None] = []
     fresh: list[tuple[int, MobilizationModel, Registration, bool]] = []
+    new_models: list[MobilizationModel] = []
     for at, (entry, model) in enumerate(zip(entries, chosen, strict=True)):
         repeated = held.registration(entry, model)
         if repeated is not None:
@@ -55,11 +58,12 @@ def register_many(
         continued = model is not None
         if model is None:
             model = _new_model(entry)
+            new_models.append(model)
         registration = _new_registration(entry, model, by)
         held.add(entry, model, registration)
         fresh.append((at, model, registration, continued))
         answers.append(None)
-    _save_models([m for _, m, _, _ in fresh if m.pk is None], counters, prefixes)
+    _save_models(new_models, counters, prefixes)
     _carry_last_values([(m, r) for _, m, r, continued in fresh if continued])
     for _, model, registration, _ in fresh:
         registration.model = model
@@ -92,7 +96,8 @@ class _Held:
     """What the register holds of the entries' units and names, read in two queries however many entries there are."""
 
     def __init__(self, entries: Sequence[Entry]):
-        units = {e.unit.id for e in entries}
+        self._before = predecessors({e.unit for e in entries if e.phase != Phase.NEW})
+        units = {e.unit.id for e in entries}.union(*self._before.values())
         names = {e.folded_name for e in entries}
         models = MobilizationModel.objects.filter(unit_id__in=units)
         if len(names) <= 500:
@@ -135,9 +140,12 @@ class _Held:
         for model in candidates:
             if entry.year in self._years.get(id(model), ()):
                 return model
-        if entry.phase == Phase.NEW or not candidates:
+        if entry.phase == Phase.NEW:
             return None
-        return candidates[-1]
+        # After a merger the model still stands where it was first registered.
+        for unit_id in self._before.get(entry.unit.id, ()) if not candidates else ():
+            candidates = candidates + self._models.get(_key(unit_id, None, entry.folded_name), [])
+        return candidates[-1] if candidates else None
 
     def add(self, entry: Entry, model: MobilizationModel, registration: Registration) -> None:
         same = self._models.setdefault(_key(entry.unit.id, entry.organisation_id, entry.folded_name), [])
@@ -155,11 +163,9 @@ def _key(unit_id: int, organisation_id: int | None, folded_name: str) -> tuple:
 
 
 def _prefixes(entries: Sequence[Entry]) -> dict[int, str]:
-    found = {}
-    for entry in entries:
-        if entry.unit.id not in found:
-            found[entry.unit.id] = code_prefix(province_of(entry.unit))
-    return found
+    ids = {entry.unit.id for entry in entries}
+    units = Unit.objects.filter(id__in=ids).select_related("parent__parent")
+    return {unit.id: code_prefix(province_of(unit)) for unit in units}
 
 
 def _new_model(entry: Entry) -> MobilizationModel:

@@ -48,3 +48,22 @@ def unit_ids_inside(unit) -> list[int]:
     from units.models import Placement
 
     return list(Placement.objects.inside(unit).values_list("unit_id", flat=True))
+
+
+def predecessors(units) -> dict[int, list[int]]:
+    """Ids of the abolished units, of the same tier, that stand wholly in each of the units now; by unit id."""
+    from units.geography import geography_of_unit
+    from units.models import Placement
+
+    found: dict[int, list[int]] = {}
+    groups: dict[tuple, list[int]] = {}
+    for unit in units:
+        groups.setdefault((unit.tier, unit.valid_to), []).append(unit)
+    for (tier, _), members in groups.items():
+        ids = [unit.id for unit in members]
+        rows = Placement.objects.filter(
+            geography=geography_of_unit(members[0]), unit_tier=tier, **{f"{tier}_id__in": ids}
+        ).exclude(unit_id__in=ids)
+        for place, unit_id in rows.order_by("unit__position").values_list(f"{tier}_id", "unit_id"):
+            found.setdefault(place, []).append(unit_id)
+    return found

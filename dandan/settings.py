@@ -192,7 +192,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["api.reading.BoundedJSONParser"],
+    "EXCEPTION_HANDLER": "api.refusals.answer_in_words",
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Dân vận khéo",
@@ -201,6 +203,17 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "UnitTier": "units.choices.Tier",
+        "UnitKind": "units.choices.UnitKind",
+        "ActivityField": "models_registry.choices.ActivityField",
+        "Kind": "models_registry.choices.Kind",
+        "Level": "models_registry.choices.Level",
+        "RegisteringLevel": "api.registration_bodies.LEVELS",
+        "Phase": "models_registry.choices.Phase",
+        "Status": "models_registry.choices.Status",
+        "DecisionKind": "recognition.choices.DecisionKind",
+    },
 }
 
 LOGGING = {

@@ -1,7 +1,8 @@
 """Questions about decisions, as sentences."""
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.scoping import visible_unit_ids
 from models_registry.models import Registration
@@ -18,9 +19,14 @@ class DecisionQuerySet(models.QuerySet):
         touching = Recognition.objects.visible_to(user).values("decision_id")
         return self.filter(models.Q(unit_id__in=ids) | models.Q(id__in=touching))
 
-    def with_sizes(self) -> "DecisionQuerySet":
-        """Each decision with `size`, the number of registrations it recognises."""
-        return self.annotate(size=Count("recognitions"))
+    def with_sizes(self, viewer) -> "DecisionQuerySet":
+        """Each decision with `size`, the number of registrations it recognises that the person may see."""
+        from recognition.models import Recognition
+
+        # Asked row by row: a page of decisions then counts its own recognitions and not all there are.
+        seen = Recognition.objects.visible_to(viewer).filter(decision=OuterRef("pk")).order_by()
+        sizes = seen.values("decision").annotate(n=Count("id")).values("n")
+        return self.annotate(size=Coalesce(Subquery(sizes), 0))
 
 
 class RecognitionQuerySet(models.QuerySet):

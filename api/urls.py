@@ -1,0 +1,28 @@
+from django.urls import include, path, re_path
+from rest_framework.routers import DefaultRouter
+
+from api import description
+from api.decisions import Decisions
+from api.mobilization_models import MobilizationModels
+from api.registrations import Registrations
+from api.rollups import Rollups
+from api.sign_in import GiveTokenBack, TakeToken
+from api.units import Units
+
+app_name = "api"
+router = DefaultRouter()
+router.include_format_suffixes = False
+router.register("units", Units, basename="unit")
+router.register("models", MobilizationModels, basename="model")
+router.register("registrations", Registrations, basename="registration")
+router.register("decisions", Decisions, basename="decision")
+
+urlpatterns = [
+    path("v1/rollups/", Rollups.as_view(), name="rollups"),
+    path("v1/auth/token/", TakeToken.as_view(), name="token"),
+    path("v1/auth/logout/", GiveTokenBack.as_view(), name="logout"),
+    path("v1/", include(router.urls)),
+    path("schema/", description.schema, name="schema"),
+    path("docs/", description.page, name="docs"),
+    re_path(r"^.*/$", description.NoSuchAddress.as_view()),
+]

@@ -24,7 +24,7 @@ PARTY, STATE = "party", "state"
 
 
 class DoesNotAddUp(ValueError):
-    """A total given with a sheet differs from the sum of its rows: the sheet must not be written."""
+    """A figure given with a sheet differs from what its formula gives: the sheet must not be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Column:
     width: float = 9
     groups: tuple[str, ...] = ()
     formula: Formula | None = None
-    adds_up: bool = True  # figures that cannot be added (distinct models over years) give their total as it is
+    adds_up: bool = (
+        True  # figures that cannot be added (distinct models over years) give their total as it is
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,17 @@ class Row:
     cells: Mapping[str, Any]
     look: str = PLAIN
     key: str = ""
-    kinds: Mapping[str, str] = field(default_factory=dict)  # other kinds than the columns': rates among counts
+    kinds: Mapping[str, str] = field(
+        default_factory=dict
+    )  # other kinds than the columns': rates among counts
+    given: Mapping[str, Number] = field(
+        default_factory=dict
+    )  # figures of the engine that its formulas must agree with
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The "Tổng cộng" row: figures from the engine by column key; sums are written as formulas and must agree."""
+    """The "Tổng cộng" row: figures of the engine by column key; sums are written as formulas and must agree."""
 
     label: str
     figures: Mapping[str, Number]

@@ -15,6 +15,7 @@ from reports.workbook_heading import headings
 from reports.workbook_paper import set_paper
 from reports.workbook_styles import FIGURES, Styles
 from reports.workbook_table import Line, Table
+from vietnamese.dates import format_date_in_words
 from vietnamese.folding import clean_text
 
 LINE = 17  # points: a line of 13 point text
@@ -70,7 +71,10 @@ class _Page:
             left.append(("*", "superior"))
             right = [("ĐẢNG CỘNG SẢN VIỆT NAM", "nation")]
         else:
-            right = [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "republic"), ("Độc lập - Tự do - Hạnh phúc", "nation")]
+            right = [
+                ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "republic"),
+                ("Độc lập - Tự do - Hạnh phúc", "nation"),
+            ]
         left = [(text, style) for text, style in left if text]
         if head.day:
             right += [("", "superior")] * (len(left) - 1 - len(right)) + [(place_and_day(head), "place")]
@@ -116,7 +120,9 @@ class _Page:
                 text = ""
                 if cell.formula:
                     results[place.coordinate] = cell.value
-                    place.value = cell.formula.text(lambda name, n=number: self._reference(table.place(name, n), first))
+                    place.value = cell.formula.text(
+                        lambda name, n=number: self._reference(table.place(name, n), first)
+                    )
                 elif isinstance(cell.value, str):
                     text = _write_text(place, cell.value)
                 else:
@@ -176,10 +182,8 @@ class _Page:
 
 
 def place_and_day(head: Letterhead) -> str:
-    """"Cao Bằng, ngày 05 tháng 02 năm 2026": a zero before days under 10 and before months 1 and 2 (05-HD/VPTW)."""
-    day = head.day
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"{head.place}, ngày {day.day:02d} tháng {month} năm {day.year}".removeprefix(", ")
+    """ "Cao Bằng, ngày 05 tháng 02 năm 2026"."""
+    return f"{head.place}, {format_date_in_words(head.day)}".removeprefix(", ")
 
 
 def _write_text(place: Place, text: str) -> str:

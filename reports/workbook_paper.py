@@ -31,7 +31,15 @@ def set_paper(ws: Worksheet, sheet: Sheet, *, head: tuple[int, int], last_row: i
     ws.print_options.horizontalCentered = True
     ws.print_title_rows = f"{head[0]}:{head[1]}"
     ws.print_area = f"A1:{get_column_letter(len(sheet.columns))}{last_row}"
-    ws.oddFooter.left.text, ws.oddFooter.left.font, ws.oddFooter.left.size = sheet.footer, "Times New Roman,Italic", 10
-    ws.oddFooter.right.text, ws.oddFooter.right.font, ws.oddFooter.right.size = "&P/&N", "Times New Roman,Regular", 11
+    ws.oddFooter.left.text, ws.oddFooter.left.font, ws.oddFooter.left.size = (
+        sheet.footer,
+        "Times New Roman,Italic",
+        10,
+    )
+    ws.oddFooter.right.text, ws.oddFooter.right.font, ws.oddFooter.right.size = (
+        "&P/&N",
+        "Times New Roman,Regular",
+        11,
+    )
     ws.sheet_view.showGridLines = False
     ws.freeze_panes = f"A{head[1] + 1}"

@@ -16,7 +16,9 @@ from openpyxl import Workbook as Book
 _FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>[^<]*</f>)<v ?(?:/>|></v>)</c>')
 
 
-def save_with_results(book: Book, results: Mapping[int, Mapping[str, int | float | str]], out: str | BinaryIO) -> None:
+def save_with_results(
+    book: Book, results: Mapping[int, Mapping[str, int | float | str]], out: str | BinaryIO
+) -> None:
     """Save to a path or binary file; `results` holds, by sheet position and cell reference, what formulas give."""
     plain = BytesIO()
     book.save(plain)

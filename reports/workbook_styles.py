@@ -78,7 +78,9 @@ class Styles:
         """Style a cell of the row of column numbers."""
         if "number" not in self._made:
             middle = Alignment(horizontal="center", vertical="center")
-            self._make("number", Font(name=FACE, size=10, italic=True), middle, border=_BOX, number_format="@")
+            self._make(
+                "number", Font(name=FACE, size=10, italic=True), middle, border=_BOX, number_format="@"
+            )
         cell._style = self._made["number"]
 
     def body(self, cell: Cell, look: str, kind: str, literal: bool = False) -> None:

@@ -31,7 +31,7 @@ class Line:
 
 
 def lines(sheet: Sheet) -> list[Line]:
-    """The rows of the sheet and its total row, worked out; raise DoesNotAddUp where given totals disagree."""
+    """The rows of the sheet and its total row, worked out; raise DoesNotAddUp where given figures disagree."""
     return list(Table(sheet).lines())
 
 
@@ -48,9 +48,8 @@ class Table:
             self.rows.append(self._total_row())
 
     def lines(self) -> Iterator[Line]:
-        if self.sheet.total:
-            self._check_total()
         for number, row in enumerate(self.rows):
+            self._check(number, row)
             yield Line(row.look, tuple(self._cell(number, row, column) for column in self.sheet.columns))
 
     def place(self, name: str, number: int) -> tuple[int, str]:
@@ -89,11 +88,12 @@ class Table:
                     cells[column.key] = ColumnSum(tuple(f"{column.key}:#{n}" for n in range(len(self.rows))))
                 else:
                     cells[column.key] = total.figures.get(column.key, 0)
-        return Row(cells, look=w.TOTAL)
+        return Row(cells, look=w.TOTAL, given=total.figures)
 
-    def _check_total(self) -> None:
-        last = len(self.rows) - 1
-        for key, given in self.sheet.total.figures.items():
-            found = self.figure(last, key)
+    def _check(self, number: int, row: Row) -> None:
+        for key, given in row.given.items():
+            found = self.figure(number, key)
             if found != given:
-                raise DoesNotAddUp(f"{self.sheet.name}, {key}: {found} in the rows, {given} as their total")
+                raise DoesNotAddUp(
+                    f"{self.sheet.name}, {row.cells}, {key}: {found} by formula, {given} given"
+                )

@@ -76,7 +76,7 @@ def _units_of_the_rows(question: Question, geography: Geography) -> list[Unit]:
 
 def _cells(measure: Measure, question: Question, geography: Geography, viewer) -> dict[tuple, int]:
     """The figures by (place, column key): place is a unit's id, held above, or not allocated; or the whole."""
-    rows = _narrowed(measure, question, viewer)
+    rows = narrowed_rows(measure, question, viewer)
     cells: dict[tuple, int] = defaultdict(int)
     _lay(
         cells,
@@ -106,7 +106,8 @@ def _lay(cells, lines, question: Question, *, with_columns: bool) -> None:
         cells[_ALL, key] += n
 
 
-def _narrowed(measure: Measure, question: Question, viewer):
+def narrowed_rows(measure: Measure, question: Question, viewer):
+    """The rows the question counts, of those the viewer may see."""
     rows = measure.rows(viewer).registered_in(question.year_from, question.year_to)
     if question.within is not None:
         rows = rows.inside(question.within)

@@ -13,7 +13,7 @@ class Counting(Enum):
     SUM = "sum"
     """A column added up; empty cells count nothing."""
     ONCE = "once"
-    """Each distinct value of a column once, at the row entered first."""
+    """Each distinct value of a column once, at the unit that comes first in the list."""
     COMMUNES = "communes"
     """Each commune with at least one row once."""
 

@@ -1,0 +1,68 @@
+"""The questions one dashboard asks: always the same few, however many units there are."""
+
+from dataclasses import dataclass
+
+from reports.dashboard_scope import Scope
+from rollups.answer import Figure, Line, Rollup, Share
+from rollups.crossing import Crossing, cross
+from rollups.engine import rollup
+from rollups.question import YEAR_SPAN
+from units.choices import Tier
+
+BREAKDOWNS = ("field", "level", "kind", "phase")
+"""The dimensions of the register that the dashboard tells apart."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """units: registered and recognised by unit and year. models: distinct models by year; models_in_period and
+    models_before: each once in all the years together. crossing: registered and recognised of the shown years by year,
+    field, level, kind and phase. communes: registrations by commune in the last year, where the rows of `units` are
+    not communes themselves."""
+
+    units: Rollup
+    models: Rollup
+    models_in_period: int
+    models_before: int
+    crossing: Crossing
+    communes: Rollup | None
+
+
+def ask(scope: Scope) -> Counts:
+    """The answers. Registrations add up over the years; distinct models do not, so a period is asked for itself."""
+
+    def answer(measure: str, **changes) -> Rollup:
+        return rollup(scope.question(measure, **changes), scope.viewer)
+
+    window = dict(
+        year_from=max(min(scope.years[0], scope.before[0]), scope.year_to - YEAR_SPAN + 1),
+        year_to=scope.year_to,
+    )
+    whole = dict(tier=Tier.PROVINCE)  # the fewest rows: only the total is read
+    models = answer("models", split="year", **window, **whole)
+    if scope.is_one_year:
+        in_period = models.total.cells[str(scope.year_to)]
+        before = models.total.cells[str(scope.year_to - 1)]
+    else:
+        in_period = answer("models", **whole).total.total
+        before = answer("models", year_from=scope.before[0], year_to=scope.before[-1], **whole).total.total
+    shown = scope.question("recognition_rate", year_from=scope.years[0])
+    asks_communes = scope.within is not None and scope.tier != Tier.COMMUNE
+    return Counts(
+        units=answer("recognition_rate", split="year", **window),
+        models=models,
+        models_in_period=in_period,
+        models_before=before,
+        crossing=cross(shown, ("year", *BREAKDOWNS), scope.viewer),
+        communes=answer("registered", tier=Tier.COMMUNE, year_from=scope.year_to) if asks_communes else None,
+    )
+
+
+def in_years(line: Line, years: range) -> Share:
+    """Registered and recognised of the line in these years together."""
+    parts = [share(line.cells.get(str(year))) for year in years]
+    return Share(sum(part.numerator for part in parts), sum(part.denominator for part in parts))
+
+
+def share(figure: Figure | None) -> Share:
+    return figure if isinstance(figure, Share) else Share(0, 0)

@@ -1,0 +1,15 @@
+"""The dashboard's page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from reports.dashboard_scope import scope_of
+from reports.dashboards import dashboard
+
+
+def dashboard_page(request: HttpRequest) -> HttpResponse:
+    """The dashboard of what the context bar shows: unit, years, geography. 404 outside of the person's sight."""
+    bar = request.context_bar
+    scope = scope_of(request.user, bar.unit, bar.year_from, bar.year_to, bar.on, today=timezone.localdate())
+    return render(request, "reports/dashboard.html", {"dashboard": dashboard(scope) if scope else None})

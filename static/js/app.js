@@ -77,7 +77,8 @@
   const hiddenKey = (list) => "columns:" + list.dataset.columnsOf;
   const showColumns = () =>
     all("[data-columns-of]").forEach((list) => {
-      const hidden = (localStorage.getItem(hiddenKey(list)) || "").split(" ");
+      const table = document.getElementById(list.dataset.columnsOf);
+      const hidden = (localStorage.getItem(hiddenKey(list)) ?? table?.dataset.hide ?? "").split(" ");
       all("input", list).forEach((box) => (box.checked = !hidden.includes(box.value)));
       list.hidden = false;
       columns(list);
@@ -92,6 +93,12 @@
 
   on("click", "[data-print]", () => window.print());
   all("[data-print]").forEach((button) => (button.hidden = false));
+
+  /* A record on the page: what was kept when it was sent has arrived. */
+  if (document.querySelector("[data-record]") && sessionStorage.getItem("sent")) {
+    localStorage.removeItem(sessionStorage.getItem("sent"));
+    sessionStorage.removeItem("sent");
+  }
 
   /* The entry form: state of each section while typing; when the line is down, the text stays on this machine. */
   const form = document.querySelector("form[data-entry]");
@@ -136,12 +143,15 @@
   document.addEventListener("htmx:sendError", (event) => event.target === status && keep());
   document.addEventListener("htmx:responseError", (event) => event.target === status && keep());
   document.addEventListener("htmx:afterRequest", (event) => event.target === status && event.detail.successful && forget());
-  form.addEventListener("submit", () => { if (!navigator.onLine) keep(); });
+  form.addEventListener("submit", () => {
+    keep();
+    sessionStorage.setItem("sent", key);
+  });
   window.addEventListener("offline", keep);
 
   const restore = document.getElementById("restore");
   const stored = localStorage.getItem(key);
-  if (restore && stored) {
+  if (restore && stored && !document.querySelector(".error-summary")) {
     restore.hidden = false;
     restore.querySelector("[data-restore]").addEventListener("click", () => {
       for (const [name, value] of JSON.parse(stored)) {

@@ -7,7 +7,7 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from api.reading import Sent
+from api.reading import Sent, Words
 from api.references import UnitByKey, seen_registrations
 from api.scoped import ScopedViewSet
 from api.units import UnitReference
@@ -62,11 +62,11 @@ class RecognisedMany(Sent):
 
 
 class NewDecision(Sent):
-    number = serializers.CharField(max_length=60)
+    number = Words(max_length=60)
     signed_on = serializers.DateField()
-    issuing_body = serializers.CharField(max_length=200)
+    issuing_body = Words(max_length=200)
     unit = UnitByKey()
-    signer = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    signer = Words(required=False, allow_blank=True, max_length=120)
     registrations = Recognised(many=True, required=False, max_length=MOST_AT_ONCE)
 
 

@@ -34,6 +34,16 @@ class BoundedJSONParser(BaseParser):
         return found
 
 
+class Words(serializers.CharField):
+    """Text that both databases can keep."""
+
+    def to_internal_value(self, data):
+        text = super().to_internal_value(data)
+        if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise serializers.ValidationError(_("Có ký tự không lưu được; hãy gõ lại."))
+        return text
+
+
 class Sent(serializers.Serializer):
     """What a body may hold. A name outside it is refused: a value silently dropped would look saved."""
 

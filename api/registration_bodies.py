@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from api.reading import Sent
+from api.reading import Sent, Words
 from api.references import SeenModel, UnitByKey
 from models_registry.choices import REGISTERING_LEVELS, ActivityField, Kind, Phase
 from models_registry.entry import DETAIL_NAMES, Details, Entry
@@ -14,7 +14,7 @@ TEXT_LENGTH = 20_000
 
 
 def _text(length: int = TEXT_LENGTH):
-    return serializers.CharField(required=False, allow_blank=True, max_length=length)
+    return Words(required=False, allow_blank=True, max_length=length)
 
 
 def _number():
@@ -49,7 +49,7 @@ class SentDetails(Sent):
 class NewRegistration(SentDetails):
     """`model` names the model that is registered again; without it the register finds it by name and unit."""
 
-    name = serializers.CharField(max_length=500)
+    name = Words(max_length=500)
     unit = UnitByKey()
     organisation = serializers.IntegerField(required=False, allow_null=True)
     year = serializers.IntegerField(min_value=1990, max_value=2100)
@@ -83,7 +83,7 @@ class RegistrationChanges(SentDetails):
     """Only what changes, with the `version` the change was made from."""
 
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
-    name = serializers.CharField(required=False, max_length=500)
+    name = Words(required=False, max_length=500)
     level = serializers.ChoiceField(LEVELS, required=False)
     phase = serializers.ChoiceField(Phase.choices, required=False)
     kind = serializers.ChoiceField(Kind.choices, required=False)
@@ -91,4 +91,4 @@ class RegistrationChanges(SentDetails):
 
 
 class Withdrawal(Sent):
-    reason = serializers.CharField(max_length=2000)
+    reason = Words(max_length=2000)

@@ -39,11 +39,12 @@ class UnitShape(serializers.ModelSerializer):
 
 
 class WholeUnitShape(UnitShape):
+    organisations = OrganisationReference(many=True)
     became = serializers.SerializerMethodField()
     came_from = serializers.SerializerMethodField()
 
     class Meta(UnitShape.Meta):
-        fields = [*UnitShape.Meta.fields, "became", "came_from"]
+        fields = [*UnitShape.Meta.fields, "organisations", "became", "came_from"]
 
     def get_became(self, unit) -> SuccessionShape(many=True):
         return [_link(row, row.successor) for row in unit.successions.all()]
@@ -73,5 +74,5 @@ class Units(ScopedViewSet):
     def with_parts(self, rows):
         rows = rows.select_related("parent")
         if self.detail:
-            rows = rows.prefetch_related("successions__successor", "origins__predecessor")
+            rows = rows.prefetch_related("organisations", "successions__successor", "origins__predecessor")
         return rows

@@ -207,6 +207,11 @@ class UnitFilter(AskedFilterSet):
         model = Unit
         fields: list[str] = []
 
+    @classmethod
+    def asked_by(cls, viewer, parameters) -> "UnitFilter":
+        """The filterset over the official lists, which everybody who signs in reads whole."""
+        return cls(parameters, Unit.objects.order_by("position"))
+
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
         if self.asked("geography") or self.asked("year"):

@@ -138,8 +138,8 @@ def _walk_records(stream: bytes, bounds: Bounds) -> list[SheetErrors]:
             if kind == _ERROR_OR_BOOLEAN and length >= 8 and stream[body + 7] == 1:
                 errors[row + 1, column + 1] = _ERRORS.get(stream[body + 6], "#N/A")
             elif kind == _FORMULA and length >= 14 and stream[body + 12 : body + 14] == b"\xff\xff":
-                if stream[body + 6] == _ERROR_RESULT:
-                    errors[row + 1, column + 1] = _ERRORS.get(stream[body + 8], "#N/A")
+                shown = _ERRORS.get(stream[body + 8]) if stream[body + 6] == _ERROR_RESULT else None
+                errors |= {(row + 1, column + 1): shown} if shown else {}
         at = body + length
     return sheets
 

@@ -16,6 +16,7 @@ class Extent:
 
     rows: int = 0
     columns: int = 0
+    cells: int = 0
     uncalculated: bool = False
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -57,6 +58,7 @@ class _XlsxWalker:
             self.row = int(attributes.get("r", self.row + 1))
             self.column = 0
         elif local == "c":
+            self.extent.cells += 1
             self.column += 1
             if place := attributes.get("r"):
                 match = _PLACE.fullmatch(place)

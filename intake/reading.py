@@ -69,7 +69,12 @@ def _read(data: bytes, file_name: str, bounds: Bounds) -> OfficeWorkbook:
         extent_of_xlsx_sheet(package.members[part]) if part in package.members else Extent() for part in parts
     ]
     long = any(extent.rows > bounds.rows for extent in extents)
-    sheets = rows_before_the_gap(package.data, bounds) if long else _sheets(package.data, extents, bounds)
+    if long:
+        sheets = rows_before_the_gap(package.data, bounds)
+        for sheet in sheets:
+            sheet.cells = max(extent.cells for extent in extents)
+    else:
+        sheets = _sheets(package.data, extents, bounds)
     _read_old_fonts(package, sheets)
     return OfficeWorkbook("xlsx", sheets, data)
 
@@ -117,7 +122,7 @@ def _sheet(source, extent: Extent, bounds: Bounds) -> Sheet:
     rows = stop_after_blank_rows(rows, bounds.blank_rows)
     if len(rows) > bounds.rows:
         raise too_many_rows(bounds)
-    return Sheet(source.name, rows, merged, uncalculated=extent.uncalculated)
+    return Sheet(source.name, rows, merged, uncalculated=extent.uncalculated, cells=extent.cells)
 
 
 def stop_after_blank_rows(rows: list[list[Value]], most: int) -> list[list[Value]]:

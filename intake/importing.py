@@ -1,0 +1,119 @@
+"""All good rows of a register into the register in one transaction, through the deeds that a form uses."""
+
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+
+from audit.errors import DomainError
+from intake.checking import DUPLICATE, GOOD, REPAIRED, Checked, Question, check
+from intake.models import ImportTurn
+from intake.tables import Table
+from models_registry.bulk import register_many
+from models_registry.models import Registration
+from models_registry.numbering import province_of
+from recognition.choices import DecisionKind
+from recognition.models import Decision
+from recognition.numbering import committee_term, number_key
+from recognition.recognising import recognise_many, record_decision
+from units.models import Unit
+from vietnamese.folding import fold
+
+_MANY = 5_000
+
+
+class ImportUnderWay(DomainError):
+    """Somebody is importing into the same register at this moment."""
+
+
+@transaction.atomic
+def import_table(*, table: Table, question: Question, batch: UUID) -> Checked:
+    """What became of every row. Rows are judged again inside the lock, so a register that changed since the preview
+    is met as it is. Raises ImportUnderWay while another import holds the same province and year."""
+    take_turn(province_of(question.unit), question.year)
+    checked = check(table, question)
+    rows = checked.rows_in(GOOD, REPAIRED)
+    answers = register_many(by=question.by, entries=[checked.entries[row] for row in rows], batch=batch)
+    registrations: dict[int, Registration] = {}
+    for row, answer in zip(rows, answers, strict=True):
+        registrations[row] = answer.registration
+        if answer.repeated:
+            # Entered by a form between the check and the counters' lock.
+            checked.states[row] = DUPLICATE
+            checked.recognised.pop(row, None)
+    held = {row: pk for row, pk in checked.held.items() if row in checked.recognised}
+    registrations |= _registrations(held)
+    decisions = _decisions(checked, question, batch)
+    pairs = [
+        (decisions[_decision_key(found)], registrations[row], found.level)
+        for row, found in checked.recognised.items()
+    ]
+    if pairs:
+        recognise_many(by=question.by, pairs=pairs, batch=batch)
+    if len(rows) >= _MANY:
+        transaction.on_commit(refresh_statistics)
+    return checked
+
+
+def take_turn(province: Unit, year: int) -> None:
+    """Holds the province's register of the year until the transaction ends, or says that somebody else does."""
+    ImportTurn.objects.bulk_create([ImportTurn(province=province, year=year)], ignore_conflicts=True)
+    try:
+        with transaction.atomic():
+            # SQLite has one writer anyway: there the lock is the transaction itself.
+            waiting = {"nowait": True} if connection.features.has_select_for_update_nowait else {}
+            ImportTurn.objects.select_for_update(**waiting).get(province=province, year=year)
+    except OperationalError as error:
+        raise ImportUnderWay(
+            _(
+                "Đang có người nhập sổ của %(unit)s năm %(year)d. Đợi người đó xong rồi bấm lại; tệp của anh/chị vẫn được giữ."
+            )
+            % {"unit": province.name, "year": year}
+        ) from error
+
+
+def refresh_statistics() -> None:
+    """After many rows: without fresh statistics and a vacuumed map the roll-ups leave their covering index."""
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM (ANALYZE) models_registry_registration")
+        else:
+            cursor.execute("PRAGMA optimize")
+
+
+def _registrations(held: dict[int, int]) -> dict[int, Registration]:
+    rows_of = {pk: row for row, pk in held.items()}
+    found, ids = {}, list(rows_of)
+    for start in range(0, len(ids), _MANY):
+        for registration in Registration.objects.filter(pk__in=ids[start : start + _MANY]):
+            found[rows_of[registration.pk]] = registration
+    return found
+
+
+def _decision_key(found) -> tuple[str, str, str]:
+    return fold(found.issuing_body), number_key(found.number), committee_term(found.signed_on)
+
+
+def _decisions(checked: Checked, question: Question, batch: UUID) -> dict[tuple, Decision]:
+    """Each decision named, found in the register or written down now."""
+    needed = {_decision_key(found): found for found in reversed(checked.recognised.values())}
+    if not needed:
+        return {}
+    held = {
+        (d.issuing_key, d.number_key, d.term): d
+        for d in Decision.objects.filter(unit=question.unit, kind=DecisionKind.RECOGNITION)
+    }
+    for key, found in needed.items():
+        if key not in held:
+            held[key] = record_decision(
+                by=question.by,
+                number=found.number,
+                signed_on=found.signed_on,
+                issuing_body=found.issuing_body,
+                unit=question.unit,
+                entered_on=question.entered_on,
+                batch=batch,
+            )
+    return held

@@ -1,0 +1,96 @@
+"""manage.py import_register FILE --unit old-04 --year 2024 [--dry-run] [--errors OUT.xlsx]"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from audit.errors import DomainError
+from intake.bounds import COMMAND, UnreadableWorkbook
+from intake.checking import Question, check
+from intake.importing import import_table
+from intake.missing_columns import missing_columns
+from intake.models import BatchState, ImportBatch
+from intake.opening import open_register, proposed_mapping, table_of
+from intake.refused import workbook_of_refused_rows
+from units.models import Unit
+
+
+class Command(BaseCommand):
+    help = "Imports an office workbook into the register. The last line of the output is the counts as JSON."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file")
+        parser.add_argument(
+            "--unit", required=True, help="key of the unit whose register this is, such as old-04"
+        )
+        parser.add_argument("--year", required=True, type=int)
+        parser.add_argument(
+            "--issuer", default="", help="the body whose decisions are meant where no column says"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="judge every row, write nothing")
+        parser.add_argument("--errors", help="write the workbook of refused rows here")
+
+    def handle(self, *args, **options):
+        path = Path(options["file"])
+        unit = Unit.objects.filter(key=options["unit"]).first()
+        if unit is None:
+            raise CommandError(f"Không có đơn vị {options['unit']}.")
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise CommandError(f"Không mở được {path}: {error.strerror}.") from error
+        try:
+            workbook, registers = open_register(data, path.name, COMMAND)
+            sheet, header = registers[0]
+            mapping = proposed_mapping(header, unit)
+            question = Question(
+                unit=unit,
+                year=options["year"],
+                entered_on=timezone.localdate(),
+                issuer=options["issuer"] or header.issuer,
+            )
+            if absent := missing_columns(mapping, question.fixed):
+                raise CommandError("Trang thiếu cột: " + ", ".join(absent) + ".")
+            table = table_of(sheet, header, mapping)
+            imported = (
+                None if options["dry_run"] else self._import(path, data, sheet, mapping, table, question)
+            )
+            checked = imported or check(table, question)
+        except (UnreadableWorkbook, DomainError) as error:
+            raise CommandError(str(error)) from error
+        if header.year and header.year != options["year"]:
+            self.stdout.write(f"Lưu ý: tiêu đề của tệp ghi năm {header.year}.")
+        if options["errors"]:
+            Path(options["errors"]).write_bytes(workbook_of_refused_rows(workbook, sheet, header, checked))
+        self._print(checked)
+        counts = checked.counts()
+        self.stdout.write(json.dumps(counts, ensure_ascii=False))
+        if counts["imported"] + counts["already_held"] != counts["rows"]:
+            sys.exit(1)
+
+    def _import(self, path, data, sheet, mapping, table, question):
+        batch = ImportBatch(
+            unit=question.unit,
+            year=question.year,
+            file_name=path.name[:200],
+            sha256=hashlib.sha256(data).hexdigest(),
+            sheet=sheet.name[:120],
+            mapping=mapping,
+            issuer=question.issuer,
+        )
+        checked = import_table(table=table, question=question, batch=batch.id)
+        batch.state, batch.imported_at, batch.counts = BatchState.IMPORTED, timezone.now(), checked.counts()
+        batch.save(force_insert=True)
+        return checked
+
+    def _print(self, checked):
+        for row, number in enumerate(checked.table.numbers):
+            for kind, findings in (("từ chối", checked.refusals), ("chưa ghi công nhận", checked.unrecorded)):
+                for line in findings.sentences(row):
+                    self.stdout.write(f"Dòng {number}: {kind}: {line}")
+            if row in checked.repeats:
+                self.stdout.write(f"Dòng {number}: trùng: {checked.repeats[row]}")

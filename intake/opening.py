@@ -1,0 +1,71 @@
+"""From a workbook to a table ready to be checked: which sheet, which columns, as this office has taught us."""
+
+from django.utils.translation import gettext as _
+
+from intake.bounds import REQUEST, Bounds, UnreadableWorkbook
+from intake.columns import BY_KEY
+from intake.filling import fill_merged_cells
+from intake.headers import Header, find_header
+from intake.models import ColumnMapping
+from intake.reading import read_workbook
+from intake.sheets import OfficeWorkbook, Sheet
+from intake.tables import Table, read_table
+from units.models import Unit
+
+
+def open_register(
+    data: bytes, file_name: str, bounds: Bounds = REQUEST
+) -> tuple[OfficeWorkbook, list[tuple[Sheet, Header]]]:
+    """The workbook and its sheets that look like a register, the longest first. UnreadableWorkbook where none does."""
+    workbook = read_workbook(data, file_name, bounds)
+    found = [(sheet, header) for sheet in workbook.sheets if (header := find_header(sheet))]
+    if not found:
+        raise UnreadableWorkbook(
+            "no header",
+            _(
+                "Không tìm thấy hàng tiêu đề của sổ (cần có cột tên mô hình và ít nhất hai cột quen thuộc khác)."
+            ),
+        )
+    return workbook, sorted(found, key=lambda pair: -len(pair[0].rows))
+
+
+def proposed_mapping(header: Header, unit: Unit) -> dict[str, int]:
+    """Canonical key → column index: what people of this office (or one above it) said before, then the headings."""
+    learnt: dict[str, str] = {}
+    for above in _upwards(unit):
+        for row in ColumnMapping.objects.filter(unit=above):
+            learnt.setdefault(row.heading, row.key)
+    mapping: dict[str, int] = {}
+    for column in header.columns:
+        if (key := learnt.get(column.signature[:300])) and key in BY_KEY:
+            mapping.setdefault(key, column.index)
+    for column in header.columns:
+        if column.signature[:300] not in learnt and column.key:
+            mapping.setdefault(column.key, column.index)
+    return mapping
+
+
+def remember_mapping(header: Header, mapping: dict[str, int], unit: Unit) -> None:
+    """Keeps what a person chose wherever it differs from what the heading alone says."""
+    chosen = {index: key for key, index in mapping.items()}
+    own = header.mapping()
+    for column in header.columns:
+        key = chosen.get(column.index, "")
+        heading = column.signature[:300]
+        if key != (column.key or "") or own.get(column.key) not in (None, column.index):
+            ColumnMapping.objects.update_or_create(unit=unit, heading=heading, defaults={"key": key})
+        else:
+            ColumnMapping.objects.filter(unit=unit, heading=heading).delete()
+
+
+def table_of(sheet: Sheet, header: Header, mapping: dict[str, int]) -> Table:
+    """The data rows, with what is merged down filled in."""
+    fill_merged_cells(sheet, mapping, header.data_from)
+    return read_table(sheet, header, mapping)
+
+
+def _upwards(unit: Unit) -> list[Unit]:
+    chain = [unit]
+    while chain[-1].parent_id:
+        chain.append(chain[-1].parent)
+    return chain

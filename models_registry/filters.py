@@ -21,7 +21,7 @@ from units.geography import geography_on
 from units.models import Placement
 from vietnamese.folding import clean_line, fold
 
-ALL_STATUSES = "all"
+ALL_STATUSES, NOT_AT_ANY = "all", "none"
 RANKED_AT_MOST = 1000
 """Exact accents are put first among at most so many hits: ranking reads every hit's name, and a search that finds more
 is a first word typed, better answered at once by the newest."""
@@ -65,7 +65,11 @@ class RegistrationFilter(AskedFilterSet):
         ],
         method="keep_recognised",
     )
-    recognised_level = OneOf(label=gettext_lazy("Cấp công nhận"), choices=Level.choices)
+    recognised_level = OneOf(
+        label=gettext_lazy("Cấp công nhận"),
+        choices=[*Level.choices, (NOT_AT_ANY, gettext_lazy("Chưa công nhận"))],
+        method="keep_recognised_level",
+    )
     status = OneOf(
         label=gettext_lazy("Trạng thái"),
         choices=[*Status.choices, (ALL_STATUSES, gettext_lazy("Tất cả, kể cả đã rút"))],
@@ -124,6 +128,9 @@ class RegistrationFilter(AskedFilterSet):
 
     def keep_recognised(self, queryset, name, value):
         return queryset.recognised() if value == "true" else queryset.filter(recognised_level="")
+
+    def keep_recognised_level(self, queryset, name, value):
+        return queryset.filter(recognised_level="" if value == NOT_AT_ANY else value)
 
     def keep_status(self, queryset, name, value):
         return queryset if value == ALL_STATUSES else queryset.filter(status=value)

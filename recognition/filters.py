@@ -7,10 +7,8 @@ from models_registry.choices import ActivityField, Kind, Level
 from models_registry.filters import RegisterQuestion
 from models_registry.models import Registration
 from recognition.models import Decision, Recognition
-from recognition.numbering import number_key
 from units.filters import AskedFilterSet, OneOf, Ordering, SearchFilter, UnitKeyFilter, YearFilter
 from units.querysets import unit_ids_inside
-from vietnamese.folding import fold
 
 
 class DecisionFilter(AskedFilterSet):
@@ -58,10 +56,4 @@ class DecisionFilter(AskedFilterSet):
         return queryset.filter(id__in=found.values("decision_id"))
 
     def keep_matching(self, queryset, name, value):
-        key = number_key(value)
-        # People type "qd" for "QĐ".
-        return queryset.filter(
-            Q(number_key__contains=key)
-            | Q(number_key__contains=key.replace("QD", "QĐ"))
-            | Q(issuing_key__contains=fold(value))
-        )
+        return queryset.searching(value)

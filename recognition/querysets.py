@@ -6,6 +6,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.scoping import visible_unit_ids
 from models_registry.models import Registration
+from recognition.numbering import number_key
+from vietnamese.folding import fold
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -27,6 +29,18 @@ class DecisionQuerySet(models.QuerySet):
         seen = Recognition.objects.visible_to(viewer).filter(decision=OuterRef("pk")).order_by()
         sizes = seen.values("decision").annotate(n=Count("id")).values("n")
         return self.annotate(size=Coalesce(Subquery(sizes), 0))
+
+    def searching(self, text: str) -> "DecisionQuerySet":
+        """Decisions whose number or issuing body holds the text, marks and case aside."""
+        key = number_key(text)
+        if not fold(text):
+            return self
+        # People type "qd" for "QĐ".
+        return self.filter(
+            models.Q(number_key__contains=key)
+            | models.Q(number_key__contains=key.replace("QD", "QĐ"))
+            | models.Q(issuing_key__contains=fold(text))
+        )
 
 
 class RecognitionQuerySet(models.QuerySet):

@@ -1,0 +1,89 @@
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.keeping import record_assignment, record_person
+from accounts.models import Assignment, User
+from units.admin import InsideUnit
+
+
+class SuperusersOnly:
+    """People and their rights are the system administrator's to keep; nobody is deleted, accounts are closed."""
+
+    show_full_result_count = False
+
+    def has_module_permission(self, request):
+        return request.user.is_superuser
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class AssignmentInline(SuperusersOnly, admin.TabularInline):
+    model = Assignment
+    extra = 0
+    can_delete = False
+    autocomplete_fields = ["unit"]
+
+
+@admin.register(User)
+class PersonAdmin(SuperusersOnly, UserAdmin):
+    list_display = ["username", "full_name", "is_active", "is_superuser", "last_login"]
+    list_filter = ["is_active", "is_superuser", "is_staff", "assignments__role"]
+    search_fields = ["username", "full_name"]
+    ordering = ["username"]
+    inlines = [AssignmentInline]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Người dùng"), {"fields": ["full_name", "email"]}),
+        (_("Quyền"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("Thời điểm"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["username", "full_name", "usable_password", "password1", "password2"],
+            },
+        )
+    ]
+
+    def save_model(self, request, obj, form, change):
+        record_person(by=request.user, user=obj)
+
+    def save_formset(self, request, form, formset, change):
+        formset.save(commit=False)
+        for assignment in [*formset.new_objects, *(row for row, _names in formset.changed_objects)]:
+            record_assignment(by=request.user, assignment=assignment)
+
+    def log_change(self, request, obj, message):
+        """The product's own log holds it."""
+
+    log_addition = log_change
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(SuperusersOnly, admin.ModelAdmin):
+    list_display = ["user", "role", "unit", "valid_from", "valid_to"]
+    list_filter = ["role", InsideUnit]
+    list_select_related = ["user", "unit"]
+    search_fields = ["user__username", "user__full_name"]
+    autocomplete_fields = ["user", "unit"]
+    ordering = ["-id"]
+
+    def save_model(self, request, obj, form, change):
+        record_assignment(by=request.user, assignment=obj)
+
+    log_change = log_addition = PersonAdmin.log_change

@@ -1,0 +1,134 @@
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from audit.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from models_registry.models import Attachment, MobilizationModel, Registration, Tag
+from models_registry.tagging import save_tag
+from rollups.summary_admin import SummaryAdmin
+from units.admin import InsideUnit
+from vietnamese.folding import fold
+
+REGISTER_MEASURES = (
+    "registered",
+    "recognised",
+    "recognition_rate",
+    "models",
+    "active_communes",
+    "participants",
+    "money",
+)
+NARROWED_BY_MEASURE = {"recognised": {"recognised": "true"}, "recognition_rate": {"recognised": "true"}}
+
+
+class RegisterSummary(SummaryAdmin):
+    """The figures of the register; every number leads to the register's own list."""
+
+    summary_measures = REGISTER_MEASURES
+    summary_narrowing = NARROWED_BY_MEASURE
+
+
+class Recognised(admin.SimpleListFilter):
+    title = _("Công nhận")
+    parameter_name = "recognised"
+
+    def lookups(self, request, model_admin):
+        return [("true", _("Đã được công nhận")), ("false", _("Chưa được công nhận"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "true":
+            return queryset.recognised()
+        return queryset.filter(recognised_level="") if self.value() == "false" else queryset
+
+
+class AttachmentInline(ReadOnlyInline):
+    model = Attachment
+    fields = ["name", "content_type", "size", "added_at"]
+    readonly_fields = ["added_at"]
+
+
+@admin.register(Registration)
+class RegistrationAdmin(RegisterSummary, ReadOnlyAdmin):
+    """The register as it stands. It is written on its own pages, through its deeds."""
+
+    list_display = [
+        "code",
+        "model",
+        "year",
+        "level",
+        "phase",
+        "kind",
+        "field",
+        "unit",
+        "status",
+        "recognised_level",
+        "page",
+    ]
+    list_filter = ["year", "field", "level", "kind", "phase", "status", Recognised, InsideUnit]
+    list_select_related = ["model", "unit"]
+    search_fields = ["search_text"]
+    exclude = ["search_text"]
+    readonly_fields = ["page"]
+    inlines = [AttachmentInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.searching(search_term), False
+
+    @admin.display(description=_("Mã"), ordering="model__code")
+    def code(self, registration):
+        return registration.model.code
+
+    @admin.display(description=_("Trang hồ sơ"))
+    def page(self, registration):
+        return _link(reverse("models_registry:detail", args=[registration.pk]))
+
+
+class RegistrationInline(ReadOnlyInline):
+    model = Registration
+    fields = ["year", "level", "phase", "status", "recognised_level", "recognised_on"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+
+@admin.register(MobilizationModel)
+class MobilizationModelAdmin(RegisterSummary, ReadOnlyAdmin):
+    summary_measures = ("models", *(m for m in REGISTER_MEASURES if m != "models"))
+    list_display = ["code", "name", "kind", "field", "unit", "organisation"]
+    list_filter = ["field", "kind", InsideUnit]
+    list_select_related = ["unit", "organisation"]
+    search_fields = ["folded_name"]
+    exclude = ["folded_name"]
+    ordering = ["-id"]
+    inlines = [RegistrationInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def get_search_results(self, request, queryset, search_term):
+        found = Registration.objects.searching(search_term).order_by().values("model_id")
+        return (queryset.filter(id__in=found) if fold(search_term) else queryset), False
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    list_display = ["name", "field", "unit", "valid_to"]
+    list_filter = ["field", InsideUnit]
+    list_select_related = ["unit"]
+    search_fields = ["folded_name"]
+    autocomplete_fields = ["unit"]
+    show_full_result_count = False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        save_tag(by=request.user, tag=obj)
+
+
+def _link(address: str) -> str:
+    return format_html('<a href="{}">{}</a>', address, _("Mở để sửa"))

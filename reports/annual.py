@@ -29,9 +29,8 @@ def annual_report(scope: Scope, *, made_on: date) -> Workbook:
     with translation.override("vi"):
         answers = Answers(scope)
         host = host_of(scope.within, scope.within.name if scope.within else "", made_on)
-        listed = recognised_models(answers)
-        made = [units_by_field(answers), levels_by_kind(answers), listed, years_compared(answers)]
-        left_out = [] if listed else [_("Phụ lục 3 dài quá một tệp để in: hãy lập theo từng tỉnh.")]
+        made = [make(answers) for make in (units_by_field, levels_by_kind, recognised_models, years_compared)]
+        left_out = [] if all(made) else [_("Phụ lục 3 dài quá một tệp để in: hãy lập theo từng tỉnh.")]
         sheets = [_dressed(sheet, scope, host, made_on) for sheet in made if sheet]
         sheets.append(
             replace(sources(answers, made_on=made_on, left_out=left_out), subtitles=[_asked(scope)])
@@ -60,7 +59,6 @@ def _dressed(sheet: Sheet, scope: Scope, host: Host, made_on: date) -> Sheet:
     return replace(
         sheet,
         label=sheet.name,
-        title=f"{sheet.title.upper()}\n{_period(scope).upper()}",
         attached_to=_("(kèm theo Báo cáo số ........-BC/%(symbol)s, ngày ..../..../%(year)s)")
         % {"symbol": host.symbol, "year": made_on.year},
         subtitles=[_asked(scope)],
@@ -71,14 +69,10 @@ def _dressed(sheet: Sheet, scope: Scope, host: Host, made_on: date) -> Sheet:
 
 
 def _title(scope: Scope) -> str:
-    return _("Tổng hợp phong trào “Dân vận khéo” %(unit)s, %(period)s") % {
+    return _("Tổng hợp phong trào “Dân vận khéo” %(unit)s, %(years)s") % {
         "unit": scope.name,
-        "period": _period(scope),
+        "years": scope.period,
     }
-
-
-def _period(scope: Scope) -> str:
-    return (_("năm %(years)s") if scope.is_one_year else _("giai đoạn %(years)s")) % {"years": scope.period}
 
 
 def _asked(scope: Scope) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from reports.dashboard_scope import Scope
 from rollups.answer import Line, Rollup, Share
 from rollups.engine import rollup
@@ -25,6 +27,14 @@ class Answers:
 
     scope: Scope
     asked: list[Asked] = field(default_factory=list)
+
+    def titled(self, title: str, period: str = "") -> str:
+        """A title as it is printed, with the period under it: the scope's, or the years named."""
+        one_year = self.scope.is_one_year and not period
+        words = (_("năm %(years)s") if one_year else _("giai đoạn %(years)s")) % {
+            "years": period or self.scope.period
+        }
+        return f"{title}\n{words}".upper()
 
     def by_unit(self, sheet: str, measure: str, split: str = "", **changes) -> Rollup:
         """The figures of each unit under the scope's unit."""

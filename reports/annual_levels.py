@@ -20,7 +20,7 @@ def levels_by_kind(answers: Answers) -> Sheet:
         rows.append(Row({"number": number, "level": str(level.label)} | cells, given=figures))
     return Sheet(
         name=NAME,
-        title=_("Kết quả đăng ký, công nhận mô hình “Dân vận khéo” theo cấp, loại và tính chất đăng ký"),
+        title=answers.titled(_("Kết quả đăng ký, công nhận mô hình “Dân vận khéo” theo cấp và loại")),
         columns=_columns(),
         rows=rows,
         total=Total(_("Tổng cộng"), _figures(answers, {})),

@@ -47,14 +47,14 @@ def recognised_models(answers: Answers) -> Sheet | None:
         return None
     return Sheet(
         name=NAME,
-        title=_("Danh sách mô hình, điển hình “Dân vận khéo” được công nhận"),
+        title=answers.titled(_("Danh sách mô hình, điển hình “Dân vận khéo” được công nhận")),
         columns=[
             Column("number", _("STT"), w.ORDINAL, 6),
-            Column("name", _("Tên mô hình, điển hình"), w.TEXT, 37),
+            Column("name", _("Tên mô hình, điển hình"), w.TEXT, 46),
             Column("kind", _("Loại"), w.CODE, 9),
-            Column("unit", _("Đơn vị đăng ký"), w.TEXT, 19),
-            Column("field", _("Lĩnh vực"), w.TEXT, 16),
-            Column("level", _("Cấp công nhận"), w.CODE, 11),
+            Column("unit", _("Đơn vị đăng ký"), w.TEXT, 22),
+            Column("field", _("Lĩnh vực"), w.TEXT, 24),
+            Column("level", _("Cấp công nhận"), w.CODE, 10),
             Column("decision", _("Số quyết định"), w.TEXT, 16),
             Column("day", _("Ngày"), w.DATE, 12),
         ],

@@ -22,8 +22,8 @@ def years_compared(answers: Answers) -> Sheet:
     over = (_("%(year)s so với %(before)s") % {"year": last, "before": before},)
     columns = [
         Column("number", _("STT"), w.CODE, 5),
-        Column("what", _("Chỉ tiêu"), w.TEXT, 30),
-        Column("unit", _("ĐVT"), w.CODE, 8),
+        Column("what", _("Chỉ tiêu"), w.TEXT, 34),
+        Column("unit", _("ĐVT"), w.CODE, 11),
         *(Column(str(year), str(year), w.COUNT, 10, (_("Năm"),)) for year in years),
         Column("all", period_name(years[0], last), w.COUNT, 11),
         Column("change", _("Tăng, giảm"), w.CHANGE, 10, over, difference_of(str(last), str(before))),
@@ -31,7 +31,7 @@ def years_compared(answers: Answers) -> Sheet:
     ]
     return Sheet(
         name=NAME,
-        title=_("Kết quả phong trào “Dân vận khéo” qua các năm"),
+        title=answers.titled(_("Kết quả phong trào “Dân vận khéo” qua các năm"), period_name(years[0], last)),
         columns=columns,
         rows=list(_rows(answers)),
         notes=[

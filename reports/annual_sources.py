@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from reports import workbook as w
@@ -27,27 +26,27 @@ def sources(answers: Answers, *, made_on: date, left_out: list[str]) -> Sheet:
         columns=[
             Column("number", _("STT"), w.ORDINAL, 5),
             Column("sheet", _("Biểu"), w.TEXT, 11),
-            Column("measure", _("Chỉ tiêu"), w.TEXT, 18),
-            Column("unit", _("ĐVT"), w.CODE, 9),
+            Column("measure", _("Chỉ tiêu"), w.TEXT, 19),
+            Column("split", _("Chia theo"), w.TEXT, 14),
+            Column("narrowed", _("Chỉ tính"), w.TEXT, 35),
             Column("rows", _("Cấp đơn vị"), w.CODE, 8),
-            Column("split", _("Chia theo"), w.TEXT, 13),
-            Column("narrowed", _("Chỉ tính"), w.TEXT, 17),
+            Column("within", _("Phạm vi"), w.TEXT, 17),
             Column("years", _("Thời kỳ"), w.CODE, 11),
-            Column("answer", _("Trả lời"), w.COUNT, 14),
-            Column("asked", _("Câu hỏi (tham số của API)"), w.TEXT, 34),
+            Column("day", _("Địa giới ngày"), w.DATE, 12),
+            Column("answer", _("Trả lời"), w.COUNT, 18),
+            Column("unit", _("ĐVT"), w.CODE, 9),
         ],
-        rows=[_row(number, asked) for number, asked in enumerate(answers.asked, 1)],
+        rows=[_row(number, asked, scope.name) for number, asked in enumerate(answers.asked, 1)],
         notes=[
-            _("phạm vi: %(unit)s. %(geography)s (hỏi theo ngày %(day)s).")
-            % {"unit": scope.name, "geography": scope.geography, "day": format_date(scope.on)},
             _("Số liệu lấy từ sổ đăng ký ngày %(day)s; đăng ký đã rút không được tính.")
             % {"day": format_date(made_on)},
+            _("Trả lời là tổng số; các biểu in từng phần của nó."),
             *left_out,
         ],
     )
 
 
-def _row(number: int, asked: Asked) -> Row:
+def _row(number: int, asked: Asked, within: str) -> Row:
     question = asked.question
     measure = catalogue()[question.measure]
     answer = asked.total.value if isinstance(asked.total, Share) else asked.total
@@ -62,7 +61,8 @@ def _row(number: int, asked: Asked) -> Row:
             "narrowed": ", ".join(_narrowed(key, value) for key, value in question.narrowed.items()),
             "years": period_name(question.year_from, question.year_to),
             "answer": answer,
-            "asked": urlencode(question.as_parameters()),
+            "within": within,
+            "day": question.on,
         },
         kinds={"answer": w.SHARE} if isinstance(asked.total, Share) else {},
     )

@@ -20,7 +20,7 @@ def units_by_field(answers: Answers) -> Sheet:
     recognised = answers.by_unit(NAME, "recognised", "field")
     return Sheet(
         name=NAME,
-        title=_("Kết quả đăng ký, công nhận mô hình “Dân vận khéo” theo đơn vị và lĩnh vực"),
+        title=answers.titled(_("Kết quả đăng ký, công nhận mô hình “Dân vận khéo” theo đơn vị và lĩnh vực")),
         columns=_columns(),
         rows=list(_rows(answers, registered, recognised)),
         total=Total(_("Tổng cộng"), _figures(registered.total, recognised.total)),

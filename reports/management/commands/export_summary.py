@@ -1,5 +1,7 @@
 """manage.py export_summary --unit old-04 --year 2024 --out FILE [--geography 2024-12-31]"""
 
+from datetime import date
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.scoping import SYSTEM
 from audit.errors import DomainError
 from reports.annual import export_annual
-from reports.dashboard_scope import read_scope
+from reports.dashboard_scope import scope_of
 from units.models import Unit
 
 
@@ -25,14 +27,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, unit, year, out, geography, **options):
-        first, _dash, last = year.partition("-")
-        asked = {"within": unit, "year_from": first, "year_to": last or first, "geography": geography}
         today = timezone.localdate()
         try:
-            scope = read_scope(SYSTEM, asked, today=today)
+            within = Unit.objects.get(key=unit)
+            first, last = _years(year)
+            on = date.fromisoformat(geography) if geography else _its_day(within, last)
+            scope = scope_of(SYSTEM, within, first, last, on, today=today)
             report = export_annual(scope, out, made_on=today)
         except Unit.DoesNotExist:
             raise CommandError(_("Không có đơn vị mang mã “%(key)s”.") % {"key": unit}) from None
+        except ValueError:
+            raise CommandError(
+                _("Năm ghi dạng 2024 hoặc 2020-2024, ngày của địa giới ghi dạng 2024-12-31.")
+            ) from None
         except DomainError as error:
             raise CommandError(str(error)) from None
         except OSError as error:
@@ -40,3 +47,18 @@ class Command(BaseCommand):
                 _("Không ghi được tệp %(out)s: %(why)s") % {"out": out, "why": error}
             ) from None
         self.stdout.write(_("Đã ghi %(count)s biểu vào %(out)s") % {"count": len(report.sheets), "out": out})
+
+
+def _years(text: str) -> tuple[int, int]:
+    """ "2024" → (2024, 2024), "2020-2024" → (2020, 2024)."""
+    first, _dash, last = text.partition("-")
+    years = int(first), int(last or first)
+    if not 1990 <= years[0] <= years[1] <= 2100:
+        raise ValueError(text)
+    return years
+
+
+def _its_day(unit: Unit, year: int) -> date:
+    """The last day of the year; of the unit, where it stood no longer (or not yet) then."""
+    day = date(year, 12, 31)
+    return day if unit.stood_on(day) else unit.valid_to or unit.valid_from

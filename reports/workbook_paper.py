@@ -13,7 +13,7 @@ MARGINS = PageMargins(
     header=10 * MILLIMETRE, footer=10 * MILLIMETRE,
 )  # fmt: skip
 
-DRAWN_TOGETHER = 1.45  # 12 points print as 8 at the least
+DRAWN_TOGETHER = 1.5  # 12 points print as 8 at the least
 
 
 def set_paper(ws: Worksheet, sheet: Sheet, *, head: tuple[int, int], last_row: int, points: float) -> None:

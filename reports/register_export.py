@@ -1,0 +1,83 @@
+"""The register as an Excel file: exactly the registrations of a list, in its order."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from models_registry.choices import ActivityField, Kind, Level, Phase
+from recognition.models import Recognition
+from reports import workbook as w
+from reports.export.register import RegisterColumn, write_register
+
+CHUNK = 2000
+_PATHS = (
+    "model__code", "model__name", "kind", "unit__name", "unit__parent__name", "organisation__name", "person_in_charge",
+    "field", "content", "aims", "year", "level", "phase", "participants", "money", "labour_days", "results",
+    "recognised_level", "decision_number", "recognised_on", "notes",
+)  # fmt: skip
+_PHONE_AT = _PATHS.index("person_in_charge") + 1
+
+
+def export_registrations(
+    queryset: QuerySet, out: str | BinaryIO, *, title: str, subtitle: str = "", with_phones: bool = False
+) -> int:
+    """Write the registrations of the queryset, as it is ordered, to a path or binary file; return how many.
+
+    Telephone numbers stay out unless asked for: a file leaves the building more easily than a page."""
+    paths = _PATHS[:_PHONE_AT] + (("work_phone",) if with_phones else ()) + _PATHS[_PHONE_AT:]
+    return write_register(out, _columns(with_phones), _rows(queryset, paths), title=title, subtitle=subtitle)
+
+
+def _rows(queryset: QuerySet, paths: tuple[str, ...]) -> Iterator[list]:
+    """Plain values, never objects: a fifth of the time and of the memory."""
+    decision = Recognition.objects.filter(registration=OuterRef("id"), level=OuterRef("recognised_level"))
+    found = queryset.annotate(decision_number=Subquery(decision.values("decision__number")[:1])).values_list(
+        *paths
+    )
+    labels = [(paths.index(name), _words(choices)) for name, choices in _CHOICES.items()]
+    for number, values in enumerate(found.iterator(chunk_size=CHUNK), 1):
+        row = [number, *values]
+        for place, words in labels:
+            row[place + 1] = words[row[place + 1]]
+        yield row
+
+
+_CHOICES = {
+    "kind": Kind, "field": ActivityField, "level": Level, "phase": Phase, "recognised_level": Level,
+}  # fmt: skip
+
+
+def _words(choices) -> dict[str, str]:
+    return {"": ""} | {value: str(label) for value, label in choices.choices}
+
+
+def _columns(with_phones: bool) -> list[RegisterColumn]:
+    columns = [
+        RegisterColumn(_("STT"), w.ORDINAL, 7),
+        RegisterColumn(_("Mã"), w.CODE, 16),
+        RegisterColumn(_("Tên mô hình, điển hình"), w.TEXT, 44),
+        RegisterColumn(_("Loại"), w.CODE, 10),
+        RegisterColumn(_("Đơn vị"), w.TEXT, 22),
+        RegisterColumn(_("Thuộc"), w.TEXT, 22),
+        RegisterColumn(_("Cơ quan, tổ chức"), w.TEXT, 24),
+        RegisterColumn(_("Người phụ trách"), w.TEXT, 20),
+        RegisterColumn(_("Lĩnh vực"), w.TEXT, 24),
+        RegisterColumn(_("Nội dung, cách làm"), w.TEXT, 44),
+        RegisterColumn(_("Mục tiêu, chỉ tiêu"), w.TEXT, 36),
+        RegisterColumn(_("Năm đăng ký"), w.YEAR, 9),
+        RegisterColumn(_("Cấp đăng ký"), w.CODE, 12),
+        RegisterColumn(_("Mới / duy trì"), w.CODE, 14),
+        RegisterColumn(_("Số người tham gia"), w.COUNT, 11),
+        RegisterColumn(_("Kinh phí huy động (đồng)"), w.COUNT, 17),
+        RegisterColumn(_("Ngày công"), w.COUNT, 10),
+        RegisterColumn(_("Kết quả"), w.TEXT, 36),
+        RegisterColumn(_("Cấp công nhận"), w.CODE, 12),
+        RegisterColumn(_("Số quyết định"), w.TEXT, 20),
+        RegisterColumn(_("Ngày quyết định"), w.DATE, 13),
+        RegisterColumn(_("Ghi chú"), w.TEXT, 28),
+    ]
+    if with_phones:
+        columns.insert(_PHONE_AT + 1, RegisterColumn(_("Điện thoại"), w.CODE, 16))
+    return columns

@@ -1,0 +1,42 @@
+"""The annual report: looked at on a page, taken away as a workbook."""
+
+from tempfile import TemporaryFile
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reports.annual import annual_report, export_annual, file_name
+from reports.annual_preview import preview
+from reports.dashboard_scope import Scope, scope_of
+from reports.views_register import XLSX
+
+
+@require_safe
+def annual_page(request: HttpRequest) -> HttpResponse:
+    """The report of what the context bar shows, sheet by sheet, before it is exported."""
+    scope = _scope(request)
+    shown = preview(annual_report(scope, made_on=scope.today)) if scope else []
+    url = request.context_bar.link(reverse("reports:annual_export")) if shown else ""
+    question = f"{scope.name} · {scope.period} · {scope.geography}" if scope else ""
+    return render(request, "reports/annual.html", {"sheets": shown, "export_url": url, "question": question})
+
+
+@require_safe
+def annual_export(request: HttpRequest) -> HttpResponse:
+    """The same report as a workbook."""
+    scope = _scope(request)
+    if scope is None:
+        return annual_page(request)
+    out = TemporaryFile()  # noqa: SIM115 - the response closes it
+    export_annual(scope, out, made_on=scope.today, by=request.user)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=file_name(scope), content_type=XLSX)
+
+
+def _scope(request: HttpRequest) -> Scope | None:
+    """What the report is about; None for a person who holds no unit."""
+    bar = request.context_bar
+    return scope_of(request.user, bar.unit, bar.year_from, bar.year_to, bar.on, today=timezone.localdate())

@@ -1,0 +1,46 @@
+"""The register list as a file."""
+
+from tempfile import TemporaryFile
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from audit.recording import record_change
+from models_registry.filters import RegistrationFilter
+from reports.register_export import export_registrations
+from vietnamese.dates import format_date
+from vietnamese.folding import fold
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def register_export(request: HttpRequest) -> HttpResponse:
+    """What the list page shows for the same address, every page of it; 400 where the address asks wrongly."""
+    bar = request.context_bar
+    asked = {name: value for name, value in request.GET.items() if name != "page"} | bar.parameters()
+    filters = RegistrationFilter.asked_by(request.user, asked)
+    refusals = filters.refusals()
+    if refusals:
+        return HttpResponseBadRequest(
+            " ".join(error.sentence for error in refusals), content_type="text/plain"
+        )
+    place = f"{bar.unit_name}, {bar.period_label.lower()}"
+    out = TemporaryFile()  # noqa: SIM115 - the response closes it
+    count = export_registrations(
+        filters.qs,
+        out,
+        title=_("SỔ ĐĂNG KÝ MÔ HÌNH, ĐIỂN HÌNH “DÂN VẬN KHÉO”"),
+        subtitle=_("%(place)s. Xuất ngày %(day)s")
+        % {"place": place, "day": format_date(timezone.localdate())},
+    )
+    record_change(
+        by=request.user, verb="export", subject=bar.unit or request.user, after={"rows": count} | asked
+    )
+    out.seek(0)
+    return FileResponse(
+        out, as_attachment=True, filename=f"so-dang-ky-{slugify(fold(place))}.xlsx", content_type=XLSX
+    )

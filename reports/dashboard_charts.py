@@ -11,7 +11,7 @@ from reports.dashboard_scope import Scope, period_name
 from reports.drawing.choropleth import choropleth
 from reports.drawing.figures import percent_text
 from reports.drawing.line_series import line_series
-from reports.drawing.series import DataRow, DataTable, Mark, Series, data_table
+from reports.drawing.series import DataRow, DataTable, Mark, Series, counted, data_table
 from reports.drawing.stacked_bars import stacked_bars
 from reports.drawing.tile_map import tile_map
 from rollups.answer import Share
@@ -36,7 +36,7 @@ def fields_chart(scope: Scope, counts: Counts) -> Chart:
             str(field.label),
             f"field-{field.value}",
             tuple(
-                Mark(
+                counted(
                     share(counts.crossing.of(year=year, field=field.value)).denominator,
                     scope.records(year=year, field=field.value),
                 )
@@ -65,12 +65,12 @@ def years_chart(scope: Scope, counts: Counts) -> Chart:
     series = [
         Series(
             _("Đăng ký"), "series-registered",
-            tuple(Mark(p.denominator, scope.records(year=y)) for y, p in zip(scope.years, parts, strict=True)),
+            tuple(counted(p.denominator, scope.records(year=y)) for y, p in zip(scope.years, parts, strict=True)),
         ),
         Series(
             _("Công nhận"), "series-recognised",
             tuple(
-                Mark(p.numerator, scope.records(year=y, recognised="true"))
+                counted(p.numerator, scope.records(year=y, recognised="true"))
                 for y, p in zip(scope.years, parts, strict=True)
             ),
         ),
@@ -80,7 +80,7 @@ def years_chart(scope: Scope, counts: Counts) -> Chart:
     table = data_table(title, _("Năm"), labels, [*series, rates])
     whole = DataRow(
         period_name(scope.years[0], scope.years[-1]),
-        (Mark(together.denominator, _all_years(scope)), Mark(together.numerator, _all_years(scope, recognised="true")),
+        (counted(together.denominator, _all_years(scope)), counted(together.numerator, _all_years(scope, recognised="true")),
          _rate(together)),
     )  # fmt: skip
     drawing = line_series(
@@ -127,8 +127,8 @@ def breakdown_tables(scope: Scope, counts: Counts) -> list[DataTable]:
         for value, label in dimension.choices:
             part = _in_period(scope, counts, **{split: value})
             rows.append(DataRow(str(label), (
-                Mark(part.denominator, scope.records(**{split: value})),
-                Mark(part.numerator, scope.records(**{split: value}, recognised="true")),
+                counted(part.denominator, scope.records(**{split: value})),
+                counted(part.numerator, scope.records(**{split: value}, recognised="true")),
                 _rate(part),
             )))  # fmt: skip
         heads = (str(dimension.label), _("Đăng ký"), _("Công nhận"), _("Tỷ lệ"))
@@ -144,7 +144,7 @@ def _in_period(scope: Scope, counts: Counts, **narrowed: str) -> Share:
 
 def _totals(scope: Scope, totals: tuple[int, ...]) -> Series:
     marks = tuple(
-        Mark(total, scope.records(year=year)) for year, total in zip(scope.years, totals, strict=True)
+        counted(total, scope.records(year=year)) for year, total in zip(scope.years, totals, strict=True)
     )
     return Series(_("Cộng"), "", marks)
 

@@ -55,7 +55,7 @@ def tiles(scope: Scope, counts: Counts) -> list[Tile]:
             _change(now.denominator, then.denominator), [Mark(one.denominator) for one in shares],
         ),
         tile(
-            "models", _("Mô hình (mỗi mô hình tính một lần)"), count_text(counts.models_in_period), _("mô hình"),
+            "models", _("Mô hình khác nhau"), count_text(counts.models_in_period), "",
             scope.records(), _change(counts.models_in_period, counts.models_before),
             [Mark(counts.models.total.cells.get(str(year), 0)) for year in years],
         ),
@@ -64,7 +64,7 @@ def tiles(scope: Scope, counts: Counts) -> list[Tile]:
             _change(now.numerator, then.numerator), [Mark(one.numerator) for one in shares],
         ),
         tile(
-            "rate", _("Tỷ lệ công nhận / đăng ký"), percent_text(now.numerator, now.denominator), "",
+            "rate", _("Tỷ lệ công nhận"), percent_text(now.numerator, now.denominator), "",
             scope.records(recognised="true"), _change_of_rate(now, then),
             [Mark(one.value, text=percent_text(one.numerator, one.denominator)) for one in shares],
         ),
@@ -99,5 +99,5 @@ def _change_of_rate(now: Share, then: Share) -> Change | None:
     points = round((Decimal(now.value) - Decimal(then.value)) * 100, 1)
     if not points:
         return Change("same", _("không đổi"))
-    words = _("tăng %(points)s điểm phần trăm") if points > 0 else _("giảm %(points)s điểm phần trăm")
+    words = _("tăng %(points)s điểm %%") if points > 0 else _("giảm %(points)s điểm %%")
     return Change("up" if points > 0 else "down", words % {"points": format_decimal(abs(points))})

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.dashboard_counts import Counts, in_years
-from reports.dashboard_scope import Scope
+from reports.dashboard_scope import Scope, period_name
 from reports.drawing.figures import count_text, percent_text
 from rollups.answer import Line, UnitLine
 from units.choices import Tier
@@ -67,9 +67,9 @@ def unit_table(scope: Scope, counts: Counts) -> BarTable | None:
             url=scope.page(unit) if unit else "",
             kind=kind,
             value_label=count_text(part.denominator),
-            value_url=scope.records(within=unit, **standing),
+            value_url=scope.records(within=unit, **standing) if part.denominator else "",
             part_label=count_text(part.numerator),
-            part_url=scope.records(within=unit, recognised="true", **standing),
+            part_url=scope.records(within=unit, recognised="true", **standing) if part.numerator else "",
             share_label=percent_text(part.numerator, part.denominator),
             percent=_length(part.denominator, most),
             part_percent=_length(part.numerator, most),
@@ -123,8 +123,12 @@ def attention(scope: Scope, counts: Counts) -> list[Attention]:
     if fewer and not _unfinished(scope):
         fewer.sort(key=lambda pair: -pair[1])
         names = "; ".join(f"{row.name} (−{count_text(less)})" for row, less in fewer[:NAMED])
-        title = _("%(count)s %(tier)s đăng ký ít hơn kỳ trước") % (words | {"count": len(fewer)})
+        title = _("%(count)s %(tier)s đăng ký ít hơn %(before)s") % (
+            words | {"count": len(fewer), "before": period_name(scope.before[0], scope.before[-1])}
+        )
         items.append(Attention("info", title, _("Giảm nhiều nhất: %(names)s.") % {"names": names}, []))
+    if not _unfinished(scope):
+        items += _slowest(counts, period)
     lost = in_years(counts.units.not_allocated, period).denominator
     if lost:
         title = ngettext("%(count)s lượt chưa phân bổ", "%(count)s lượt chưa phân bổ", lost) % {
@@ -142,6 +146,18 @@ def _named(scope: Scope, kind: str, rows: list[UnitLine], title: str, words: dic
         "",
         [(row.name, scope.page(row.unit)) for row in rows],
     )
+
+
+def _slowest(counts: Counts, period: range) -> list[Attention]:
+    """The lowest shares recognised, where there are enough units for a lowest to mean something."""
+    shares = [(row, in_years(row, period)) for row in counts.units.rows]
+    shares = sorted((pair for pair in shares if pair[1].denominator), key=lambda pair: pair[1].value)
+    if len(shares) <= NAMED:
+        return []
+    names = "; ".join(
+        f"{row.name} ({percent_text(part.numerator, part.denominator)})" for row, part in shares[:NAMED]
+    )
+    return [Attention("info", _("Tỷ lệ công nhận thấp nhất"), f"{names}.", [])]
 
 
 def _unfinished(scope: Scope) -> bool:

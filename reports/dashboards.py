@@ -36,7 +36,7 @@ def dashboard(scope: Scope) -> Dashboard:
     return Dashboard(
         scope=scope,
         title=_("%(unit)s, năm %(years)s") % {"unit": scope.name, "years": scope.period},
-        lead=str(scope.geography),
+        lead=_("Một lượt đăng ký là một mô hình, trong một năm, ở một cấp. Bấm vào số để xem từng mô hình."),
         crumbs=_crumbs(scope),
         tiles=tiles(scope, counts),
         fields=fields_chart(scope, counts),

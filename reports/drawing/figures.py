@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from vietnamese.numbers import format_decimal, format_integer, format_percent
+from vietnamese.numbers import format_decimal, format_integer
 
 NO_FIGURE = "–"
 
@@ -15,10 +15,15 @@ def count_text(number: int | None) -> str:
 
 
 def percent_text(part: int | None, whole: int | None) -> str:
-    """part / whole with one decimal, "72,5%"; a dash where there is nothing to divide by."""
+    """part / whole with one decimal, half up, so that a column of rates lines up: "72,5%", "77,0%", "100%".
+
+    A dash where there is nothing to divide by."""
     if part is None or not whole:
         return NO_FIGURE
-    return format_percent(Decimal(part) / Decimal(whole))
+    if part == whole:
+        return "100%"
+    rate = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return format_decimal(rate) + "%"
 
 
 def short_text(number: int) -> str:

@@ -1,6 +1,9 @@
 """How much room words take: estimates for Be Vietnam Pro, a little too wide rather than too narrow."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+SIZES = (12, 11, 10)
 
 
 def width_of(words: str, size: float = 12) -> float:
@@ -16,12 +19,35 @@ def fitting(words: str, room: float, size: float = 12) -> str:
     return words if width_of(words, size) <= room else ""
 
 
+@dataclass(frozen=True)
+class Fit:
+    """How the figures over the columns are printed: shortened or whole, at which size, in which columns."""
+
+    shortened: bool
+    size: int
+    told: list[bool]
+
+    @property
+    def css(self) -> str:
+        return f"size-{self.size}"
+
+
+def fit(labels: Sequence[str], whole: Sequence[str], shortened: Sequence[str], pitch: float) -> Fit:
+    """Whole and in every column where any size allows it; then shortened; then only in some columns."""
+    for texts in (whole, shortened):
+        widest = max((width_of(one, 1) for one in texts), default=0)
+        size = next((size for size in SIZES if widest * size + 1 <= pitch), 0)
+        if size:
+            return Fit(texts is shortened, size, told_places(len(labels), labels, pitch))
+    return Fit(True, SIZES[-1], told_places(len(labels), [*labels, *shortened], pitch, SIZES[-1]))
+
+
 def told_places(columns: int, words: Sequence[str], pitch: float, size: float = 12) -> list[bool]:
     """In which columns words are printed when the widest needs more than a column: all, or every second, third ...
 
     Counted from the last column, which is always told.
     """
-    widest = max((width_of(one, size) + 4 for one in words), default=0)
+    widest = max((width_of(one, size) + 1 for one in words), default=0)
     every = max(1, -int(-widest // pitch))
     return [(columns - 1 - place) % every == 0 for place in range(columns)]
 

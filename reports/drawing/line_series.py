@@ -6,12 +6,12 @@ from django.utils.safestring import SafeString
 
 from reports.drawing.figures import short_text
 from reports.drawing.frame import WIDTH, drawing
-from reports.drawing.lettering import spread, told_places, width_of, wrapped
+from reports.drawing.lettering import Fit, fit, spread, wrapped
 from reports.drawing.markup import element, group, linked, number, text
 from reports.drawing.scale import Linear
 from reports.drawing.series import Mark, Series
 
-TOP, BASE = 26, 164
+TOP, BASE = 26, 194
 NAMES = 92
 LINE = 13
 SHAPES = ("dot", "square", "diamond")
@@ -34,23 +34,18 @@ def line_series(
     y_of = Linear(most=max(values, default=0), start=BASE, end=TOP)
     pitch = (WIDTH - NAMES) / max(1, len(labels))
     xs = [pitch * (place + 0.5) for place in range(len(labels))]
-    figures = [str(mark) for one in series for mark in one.marks]
-    short = any(width_of(words) > pitch for words in figures)
-    if short:
-        figures = [_words(mark, short) for one in series for mark in one.marks]
-    told = told_places(
-        len(labels), [*labels, *figures, *(str(mark) for mark in (below.marks if below else ()))], pitch
-    )
+    figures = [mark for one in series for mark in one.marks]
+    letters = fit(labels, [str(mark) for mark in figures], [_short(mark) for mark in figures], pitch)
     return drawing(
         element("line", x1=0, x2=WIDTH - NAMES, y1=BASE, y2=BASE, class_="axis"),
         *(
             text(label, x, BASE + 17, "tick at-middle")
-            for label, x, shown in zip(labels, xs, told, strict=True)
+            for label, x, shown in zip(labels, xs, letters.told, strict=True)
             if shown
         ),
-        *(_line(one, order, labels, xs, y_of, told, short) for order, one in enumerate(series)),
+        *(_line(one, order, labels, xs, y_of, letters) for order, one in enumerate(series)),
         _names(series, y_of),
-        _row(below, labels, xs, told) if below else None,
+        _row(below, labels, xs, letters.told) if below else None,
         key=key,
         title=title,
         description=description,
@@ -64,8 +59,7 @@ def _line(
     labels: Sequence[str],
     xs: Sequence[float],
     y_of: Linear,
-    told: Sequence[bool],
-    short: bool,
+    letters: Fit,
 ) -> SafeString:
     path, open_line = [], False
     for x, mark in zip(xs, one.marks, strict=True):
@@ -73,24 +67,31 @@ def _line(
             path.append(f"{'L' if open_line else 'M'}{number(x)} {number(y_of(mark.value))}")
         open_line = mark.value is not None
     points = [
-        _point(one, order, label, x, y_of(mark.value), mark, _words(mark, short) if shown else "")
-        for label, x, mark, shown in zip(labels, xs, one.marks, told, strict=True)
+        _point(one, order, label, x, y_of(mark.value), mark, letters if shown else None)
+        for label, x, mark, shown in zip(labels, xs, one.marks, letters.told, strict=True)
         if mark.value is not None
     ]
     return group(element("path", d="".join(path), class_=f"line {one.css}") if path else None, *points)
 
 
-def _point(one: Series, order: int, label: str, x: float, y: float, mark: Mark, words: str) -> SafeString:
+def _point(
+    one: Series, order: int, label: str, x: float, y: float, mark: Mark, letters: Fit | None
+) -> SafeString:
+    foot = y - 9 if order == 0 else y + 18
+    figure = None
+    if letters and foot < BASE:  # a figure never runs into the years below the axis; the table has it
+        words = _short(mark) if letters.shortened else str(mark)
+        figure = text(words, x, foot, f"figure {letters.css} at-middle")
     return linked(
         mark.href,
         f"{one.label}, {label}: {mark}",
         _shape(SHAPES[order % len(SHAPES)], x, y, f"point {one.css}"),
-        text(words, x, y - 9 if order == 0 else y + 18, "figure at-middle") if words else None,
+        figure,
     )
 
 
-def _words(mark: Mark, short: bool) -> str:
-    return short_text(int(mark.value)) if short and mark.value is not None else str(mark)
+def _short(mark: Mark) -> str:
+    return str(mark) if mark.text or mark.value is None else short_text(int(mark.value))
 
 
 def _shape(shape: str, x: float, y: float, css: str) -> SafeString:

@@ -1,12 +1,12 @@
 """Columns by year, each stacked from the same parts, with the parts named beside the last one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.safestring import SafeString
 
 from reports.drawing.figures import count_text, short_text
 from reports.drawing.frame import WIDTH, drawing, hatch
-from reports.drawing.lettering import fitting, spread, told_places, width_of, wrapped
+from reports.drawing.lettering import fit, fitting, spread, wrapped
 from reports.drawing.markup import element, group, linked, text
 from reports.drawing.scale import Linear
 from reports.drawing.series import Series
@@ -27,31 +27,16 @@ def stacked_bars(
     pitch = (WIDTH - NAMES) / max(1, len(labels))
     width = min(52.0, pitch * 0.84)
     pattern = f"{key}-hatch"
-    wholes = [count_text(total) for total in totals]
-    if any(width_of(whole) > pitch for whole in wholes):
-        wholes = [short_text(total) for total in totals]
-    told = told_places(len(labels), [*labels, *wholes], pitch)
-
-    columns = [
-        _column(
-            label,
-            place,
-            wholes[place] if told[place] else "",
-            series,
-            pitch * (place + 0.5),
-            width,
-            height_of,
-            pattern,
-        )
-        for place, label in enumerate(labels)
-    ]
+    middles = [pitch * (place + 0.5) for place in range(len(labels))]
     return drawing(
         element("defs", hatch(pattern)),
         element("line", x1=0, x2=WIDTH - NAMES, y1=BASE, y2=BASE, class_="axis"),
-        *columns,
-        _names(
-            series, totals, height_of, pitch * (len(labels) - 0.5) + width / 2 if labels else 0.0, pattern
+        *(
+            _column(label, place, series, middles[place], width, height_of, pattern)
+            for place, label in enumerate(labels)
         ),
+        *_heads(labels, totals, middles, pitch, height_of),
+        _names(series, totals, height_of, middles[-1] + width / 2 if labels else 0.0, pattern),
         key=key,
         title=title,
         description=description,
@@ -62,7 +47,6 @@ def stacked_bars(
 def _column(
     label: str,
     place: int,
-    whole: str,
     series: Sequence[Series],
     middle: float,
     width: float,
@@ -77,24 +61,30 @@ def _column(
             continue
         foot -= height
         shape = dict(x=middle - width / 2, y=foot, width=width, height=height)
-        words = str(mark)
-        fits = height >= LINE and fitting(words, width, 11)
-        parts.append(
-            linked(
-                mark.href,
-                f"{one.label}, {label}: {words}",
-                element("rect", class_=f"part {one.css}", **shape),
-                element("rect", fill=f"url(#{pattern})", **shape) if one.css == HATCHED else None,
-                text(words, middle, foot + height / 2 + 4, f"inside {one.css}-ink at-middle")
-                if fits
-                else None,
-            )
-        )
-    return group(
-        *parts,
-        text(whole, middle, foot - 6, "total at-middle") if whole else None,
-        text(label, middle, BASE + 16, "tick at-middle") if whole else None,
-    )
+        words = str(mark) if height >= LINE else ""
+        figure = fitting(words, width, 11)
+        parts.append(linked(
+            mark.href,
+            f"{one.label}, {label}: {mark}",
+            element("rect", class_=f"part {one.css}", **shape),
+            element("rect", fill=f"url(#{pattern})", **shape) if one.css == HATCHED else None,
+            text(figure, middle, foot + height / 2 + 4, f"inside {one.css}-ink at-middle") if figure else None,
+        ))  # fmt: skip
+    return group(*parts)
+
+
+def _heads(
+    labels: Sequence[str], totals: Sequence[int], middles: Sequence[float], pitch: float, height_of: Linear
+) -> Iterator[SafeString]:
+    """The totals over the columns and the labels under them."""
+    whole, shortened = [count_text(total) for total in totals], [short_text(total) for total in totals]
+    letters = fit(labels, whole, shortened, pitch)
+    for place, told in enumerate(letters.told):
+        if told:
+            words = shortened[place] if letters.shortened else whole[place]
+            top = BASE - height_of(totals[place]) - 6
+            yield text(words, middles[place], top, f"total {letters.css} at-middle")
+            yield text(labels[place], middles[place], BASE + 16, "tick at-middle")
 
 
 def _names(

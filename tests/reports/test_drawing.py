@@ -127,7 +127,7 @@ def test_a_line_has_its_figures_at_the_points_and_starts_from_zero():
     svg = read(lines())
     assert words(svg, "figure") == ["500", "2.000", "400", "1.500"]
     assert words(svg, "name") == ["Đăng ký", "Công nhận"]
-    assert [one.get("d") for one in shapes(svg, "path", "line")] == ["M67 129.5L201 26", "M67 136.4L201 60.5"]
+    assert [one.get("d") for one in shapes(svg, "path", "line")] == ["M67 152L201 26", "M67 160.4L201 68"]
     assert links(svg) == [("/r?year=2023", "Đăng ký, 2023: 500"), ("/r?year=2024", "Đăng ký, 2024: 2.000")]
 
 

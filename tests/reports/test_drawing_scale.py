@@ -24,7 +24,7 @@ def test_figures_are_printed_as_offices_print_them():
     assert [percent_text(*pair) for pair in ((29, 40), (1, 1), (0, 5), (3, 0), (None, 4))] == [
         "72,5%",
         "100%",
-        "0%",
+        "0,0%",
         "–",
         "–",
     ]

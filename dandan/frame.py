@@ -1,5 +1,82 @@
-"""What the frame round every page shows."""
+"""What the frame round every page shows: where one can go, who is signed in, what waits."""
+
+from django.core.exceptions import BadRequest
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.scoping import assigned_units, may_register
+from audit.errors import DomainError
+from models_registry.models import RegistrationDraft
+
+# label, address, icon, the part of the address that marks the place as current; the first four stand on phones.
+_PLACES = (
+    (gettext_lazy("Tổng quan"), "dashboard", "dashboard", "/"),
+    (gettext_lazy("Mô hình"), "models_registry:list", "models", "/mo-hinh/"),
+    (gettext_lazy("Công nhận"), "recognition:decisions", "recognition", "/cong-nhan/"),
+    (gettext_lazy("Báo cáo"), "reports:annual", "reports", "/bao-cao/"),
+    (gettext_lazy("Nghị quyết"), "resolutions:list", "resolutions", "/nghi-quyet/"),
+    (gettext_lazy("Nhập từ Excel"), "intake:start", "intake", "/nhap/"),
+    (gettext_lazy("Quản trị"), "admin:index", "admin", "/admin/"),
+)
 
 
 def frame(request) -> dict:
-    return {}
+    """Nothing but the frame's own names; empty for a person who is not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    bar = _bar(request)
+    return {
+        "nav": _nav(request, bar),
+        "account": _account(user),
+        "context_bar": bar,
+        "waiting": _waiting(user),
+    }
+
+
+def _bar(request):
+    """The context bar, or None where the address asks for one that cannot be: an error page has a frame too."""
+    bar = getattr(request, "context_bar", None)
+    try:
+        bool(bar is not None and bar.unit_name and bar.geography)
+    except (Http404, BadRequest, DomainError):
+        return None
+    return bar
+
+
+def _nav(request, bar) -> list[dict]:
+    places = []
+    for label, name, icon, start in _PLACES:
+        if (name == "admin:index" and not request.user.is_staff) or (
+            name == "intake:start" and not may_register(request.user)
+        ):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        current = request.path == start if start == "/" else request.path.startswith(start)
+        carries = bar is not None and name not in ("admin:index", "intake:start")
+        places.append(
+            {"label": label, "url": bar.link(url) if carries else url, "icon": icon, "current": current}
+        )
+    return places
+
+
+def _account(user) -> dict:
+    if user.is_superuser:
+        return {"name": user.display_name, "role": _("Quản trị hệ thống"), "unit": ""}
+    first = user.assignments.order_by("-valid_from").first()
+    return {
+        "name": user.display_name,
+        "role": first.get_role_display() if first else _("Chưa được phân công"),
+        "unit": ", ".join(unit.name for unit in assigned_units(user)[:2]),
+    }
+
+
+def _waiting(user) -> dict:
+    """Drafts begun and not sent."""
+    drafts = RegistrationDraft.objects.filter(owner=user).count()
+    return {"count": drafts, "url": reverse("models_registry:drafts")} if drafts else {}

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "audit.middleware.OriginMiddleware",
+    "dandan.context_bar.ContextBarMiddleware",
 ]
 
 ROOT_URLCONF = "dandan.urls"

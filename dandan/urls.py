@@ -4,9 +4,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 from dandan.health import healthz
+from dandan.search import search
+from reports.views_dashboard import dashboard_page
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", dashboard_page, name="dashboard"),
+    path("tim-kiem/", search, name="search"),
+    path("mo-hinh/", include("models_registry.urls")),
+    path("cong-nhan/", include("recognition.urls")),
+    path("nghi-quyet/", include("resolutions.urls")),
+    path("tai-khoan/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
 ]

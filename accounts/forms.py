@@ -1,0 +1,24 @@
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("Tên đăng nhập hoặc mật khẩu không đúng. Mật khẩu phân biệt chữ hoa, chữ thường."),
+        "inactive": _("Tên đăng nhập hoặc mật khẩu không đúng. Mật khẩu phân biệt chữ hoa, chữ thường."),
+    }
+
+
+class PasswordForm(PasswordChangeForm):
+    error_messages = {
+        "password_mismatch": _("Hai lần gõ mật khẩu mới không giống nhau."),
+        "password_incorrect": _("Mật khẩu đang dùng không đúng."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Mật khẩu đang dùng")
+        self.fields["new_password1"].label = _("Mật khẩu mới")
+        self.fields["new_password1"].help_text = _("Ít nhất 12 ký tự; không dùng mật khẩu phổ biến.")
+        self.fields["new_password2"].label = _("Gõ lại mật khẩu mới")
+        self.fields["new_password2"].help_text = ""

@@ -1,0 +1,170 @@
+"""Entering and correcting a registration. The forms read text; the rules stand in entry.py."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.scoping import may_register_for
+from models_registry.details_form import DetailsForm
+from models_registry.entry import DETAIL_NAMES, Details, Entry
+from models_registry.form_fields import TextField
+from models_registry.models import MobilizationModel, Registration, Tag
+from models_registry.numbering import province_of
+from units.models import Organisation, Unit
+
+
+class EntryForm(DetailsForm):
+    """A new registration. Answers `entry` when it is valid: units and models are those the person may use."""
+
+    unit = forms.CharField(
+        label=gettext_lazy("Đơn vị"),
+        help_text=gettext_lazy("Gõ tên không cần dấu rồi chọn."),
+        error_messages={"required": gettext_lazy("Hãy chọn đơn vị: gõ tên rồi chọn trong danh sách.")},
+        max_length=20,
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Cơ quan, tổ chức"),
+        help_text=gettext_lazy(
+            "Chỉ chọn khi mô hình do cơ quan, tổ chức đăng ký chứ không phải của cả đơn vị."
+        ),
+        required=False,
+        empty_label=gettext_lazy("Không, là của đơn vị"),
+        error_messages={
+            "invalid_choice": gettext_lazy("Cơ quan này không thuộc đơn vị đã chọn; hãy chọn lại.")
+        },
+    )
+    year = forms.TypedChoiceField(
+        label=gettext_lazy("Năm đăng ký"),
+        coerce=int,
+        error_messages={"required": gettext_lazy("Hãy chọn năm đăng ký.")},
+    )
+    tags = forms.ModelMultipleChoiceField(
+        Tag.objects.none(),
+        label=gettext_lazy("Tiểu lĩnh vực của tỉnh"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    model = forms.CharField(required=False, max_length=18, widget=forms.HiddenInput)
+
+    field_order = ["name", "unit", "organisation", "field", "kind", "level", "year", "phase"]
+
+    def __init__(self, *args, by, years: range, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["year"].choices = [(y, str(y)) for y in reversed(years)]
+        self.chosen_unit = self._unit(self["unit"].value() or "")
+        self.chosen_model = self._model(self["model"].value() or "")
+        self._offer_organisations()
+        self._offer_tags()
+        # The box fetches its options when another unit is chosen; without a script "Tìm" brings the page back with them.
+        self.fields["organisation"].widget.attrs |= {
+            "hx-get": reverse("models_registry:organisations"),
+            "hx-trigger": "change from:.unit-picker",
+            "hx-include": "[name=unit], [name=year]",
+        }
+
+    def clean_unit(self):
+        # A unit that is not there and one outside the person's units get one answer.
+        if self.chosen_unit is None:
+            raise ValidationError(_("Hãy chọn đơn vị trong phạm vi được giao."))
+        return self.chosen_unit
+
+    def clean_model(self):
+        if self.cleaned_data["model"] and self.chosen_model is None:
+            raise ValidationError(_("Mô hình muốn đăng ký tiếp không còn trong phạm vi của anh/chị."))
+        return self.chosen_model
+
+    def entry(self) -> Entry:
+        """What is asked to be registered."""
+        value = self.cleaned_data
+        return Entry(
+            name=value["name"],
+            unit=value["unit"],
+            year=value["year"],
+            level=value["level"],
+            phase=value["phase"],
+            kind=value["kind"],
+            field=value["field"],
+            organisation=value["organisation"],
+            details=Details(**{name: value[name] for name in DETAIL_NAMES}),
+        )
+
+    def _unit(self, key: str) -> Unit | None:
+        if not key or len(key) > 20 or "\0" in key:
+            return None
+        unit = Unit.objects.select_related("parent__parent").filter(key=key).first()
+        return unit if unit is not None and may_register_for(self.by, unit) else None
+
+    def _model(self, key: str) -> MobilizationModel | None:
+        if not (key and key.isascii() and key.isdigit() and len(key) < 18):
+            return None
+        found = MobilizationModel.objects.visible_to(self.by).select_related("unit")
+        model = found.filter(pk=int(key)).first()
+        return model if model is not None and may_register_for(self.by, model.unit) else None
+
+    def _offer_organisations(self) -> None:
+        if self.chosen_unit is not None:
+            self.fields["organisation"].queryset = self.chosen_unit.organisations.filter(
+                Q(valid_to__isnull=True) | Q(valid_to__gte=date(self._year(), 1, 1))
+            )
+
+    def _offer_tags(self) -> None:
+        if self.chosen_unit is not None:
+            province = province_of(self.chosen_unit)
+            tags = Tag.objects.filter(unit=province).filter(
+                Q(valid_to__isnull=True) | Q(valid_to__gte=date(self._year(), 1, 1))
+            )
+            self.fields["tags"].queryset = tags
+        if not self.fields["tags"].queryset:
+            del self.fields["tags"]
+
+    def _year(self) -> int:
+        text = str(self["year"].value() or "")
+        return int(text) if text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100 else 2100
+
+
+class EditForm(DetailsForm):
+    """Correcting a registration: what may change, and the version the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def values_of(registration: Registration) -> dict:
+        """The registration as the form shows it."""
+        names = ("level", "phase", "kind", "field", "version", *DETAIL_NAMES)
+        return {name: getattr(registration, name) for name in names} | {"name": registration.model.name}
+
+    def changes(self) -> dict:
+        """The values typed, by the names the deed takes."""
+        names = ("level", "phase", "kind", "field", *DETAIL_NAMES)
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class WithdrawForm(forms.Form):
+    reason = TextField(
+        label=gettext_lazy("Lý do rút"),
+        help_text=gettext_lazy("Ví dụ: đăng ký trùng với mô hình CB-2024-00123."),
+        error_messages={"required": gettext_lazy("Hãy ghi lý do rút đăng ký.")},
+    )
+
+
+class PlaceForm(forms.Form):
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Xã, phường theo địa giới mới"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Hãy chọn một xã, phường.")},
+    )
+
+    def __init__(self, *args, places: list[Unit], **kwargs):
+        super().__init__(*args, **kwargs)
+        self._places = {unit.key: unit for unit in places}
+        self.fields["unit"].choices = [(unit.key, unit.name) for unit in places]
+
+    def clean_unit(self):
+        return self._places[self.cleaned_data["unit"]]

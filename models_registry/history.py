@@ -1,0 +1,95 @@
+"""What happened to a registration, told from the log in plain Vietnamese."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from audit.models import Event
+from audit.querysets import history_of
+from models_registry.choices import Level
+from models_registry.models import Registration
+from models_registry.wording import LONG, in_words, label_of
+from units.models import Unit
+from vietnamese.dates import format_date, parse_date
+
+SHOWN = 100
+
+
+def story_of(registration: Registration) -> list[dict]:
+    """The events as includes/timeline.html prints them, newest first; two queries."""
+    events = list(history_of(registration)[:SHOWN])
+    units = _unit_names(events)
+    return [
+        {
+            "at": event.at,
+            "who": event.actor_name or _("Hệ thống"),
+            "sentence": sentence(event, units),
+            "changes": _changes(event),
+        }
+        for event in events
+    ]
+
+
+def sentence(event: Event, units: dict[str, str]) -> str:
+    """What was done, after the name of who did it: "đổi Số người tham gia từ 120 thành 125"."""
+    before, after = event.before or {}, event.after or {}
+    if event.verb == "register":
+        word = (
+            _("nhập bổ sung đăng ký năm %(year)s") if after.get("back_entered") else _("đăng ký năm %(year)s")
+        )
+        return word % {"year": after.get("year", "")} + _batch(event)
+    if event.verb == "edit":
+        return _edit_sentence(before, after)
+    if event.verb == "withdraw":
+        return _("rút đăng ký. Lý do: %(reason)s") % {"reason": event.reason}
+    if event.verb == "place":
+        return _("đặt vào %(unit)s theo địa giới mới") % {
+            "unit": units.get(after.get("hand_unit"), after.get("hand_unit"))
+        }
+    if event.verb == "recognise":
+        return _("ghi công nhận %(level)s theo Quyết định %(number)s ngày %(day)s") % {
+            "level": dict(Level.choices).get(after.get("recognised_level"), "").lower(),
+            "number": after.get("decision", ""),
+            "day": format_date(parse_date(after["on"])) if after.get("on") else "",
+        } + _batch(event)
+    if event.verb == "attach":
+        return _("thêm tài liệu “%(name)s”") % {"name": after.get("name", "")}
+    return event.verb
+
+
+def _edit_sentence(before: dict, after: dict) -> str:
+    if len(after) > 1:
+        return _("sửa %(n)s mục") % {"n": len(after)}
+    for name, value in after.items():
+        old, new = in_words(name, before.get(name)), in_words(name, value)
+        if len(old) + len(new) <= LONG:
+            return _("đổi %(label)s từ %(old)s thành %(new)s") % {
+                "label": label_of(name),
+                "old": old,
+                "new": new,
+            }
+        return _("sửa %(label)s") % {"label": label_of(name)}
+    return _("lưu, không đổi gì")
+
+
+def _changes(event: Event) -> list[dict]:
+    """Old and new values below the sentence, where the sentence does not say them itself."""
+    if event.verb != "edit" or not event.after:
+        return []
+    before = event.before or {}
+    changes = [
+        {"label": label_of(name), "before": in_words(name, before.get(name)), "after": in_words(name, value)}
+        for name, value in event.after.items()
+    ]
+    if len(changes) == 1 and len(changes[0]["before"]) + len(changes[0]["after"]) <= LONG:
+        return []
+    return changes
+
+
+def _batch(event: Event) -> str:
+    return _(" (nhập từ Excel)") if event.batch else ""
+
+
+def _unit_names(events: Iterable[Event]) -> dict[str, str]:
+    keys = {(e.after or {}).get("hand_unit") for e in events if e.verb == "place"}
+    return dict(Unit.objects.filter(key__in=keys).values_list("key", "name")) if keys else {}

@@ -1,0 +1,14 @@
+"""State secrets may not be stored here (law 117/2025/QH15): what carries a mark of secrecy is refused at the door."""
+
+import re
+import unicodedata
+
+# The stamp is written in capitals. "MẬT ONG", "MẬT ĐỘ" are honey and density in a heading, not a stamp.
+_STAMP = re.compile(r"(?<!\w)MẬT(?!\w)(?!\s+(?:ONG|MÍA|ĐỘ|THIẾT|HOA|KHẨU)(?!\w))")
+_HIGHER = re.compile(r"(?<!\w)(?:tối|tuyệt)\s+mật(?!\w)", re.IGNORECASE)
+
+
+def is_marked_secret(text: str) -> bool:
+    """True for MẬT as a stamp and for tối mật, tuyệt mật in any letters; "mật ong" is not."""
+    words = " ".join(re.sub(r"[_\-.]+", " ", unicodedata.normalize("NFC", text)).split())
+    return bool(_STAMP.search(words) or _HIGHER.search(words))

@@ -1,0 +1,186 @@
+"""The page of one registration: what it is, where it stands, its years, its papers, its history."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.scoping import may_register_for
+from models_registry.attachments import size_label
+from models_registry.choices import LEVEL_RANK, Status
+from models_registry.history import story_of
+from models_registry.models import MobilizationModel, Registration
+from models_registry.placing import choices_of_place, is_without_place
+from models_registry.wording import label_of
+from vietnamese.dates import format_date
+
+_TEXTS = (
+    (gettext_lazy("Nội dung"), ("situation", "aims", "content", "place")),
+    (gettext_lazy("Cách tổ chức"), ("forces", "resources")),
+    (gettext_lazy("Kết quả"), ("expected_results", "results", "sustainability")),
+    (gettext_lazy("Ghi chú"), ("notes",)),
+)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    found = Registration.objects.visible_to(request.user)
+    registration = get_object_or_404(
+        found.select_related("model", "unit__parent__parent", "organisation", "created_by", "hand_unit"),
+        pk=pk,
+    )
+    decisions = list(registration.recognitions.select_related("decision").order_by("recognised_on", "id"))
+    years = _years(request.user, registration)
+    writes = may_register_for(request.user, registration.unit)
+    stands = registration.status != Status.WITHDRAWN
+    context = {
+        "registration": registration,
+        "unit_path": unit_path(registration.unit),
+        "crumbs": crumbs_of(registration),
+        "ladder": _ladder(registration, decisions),
+        "years": years,
+        "sections": _sections(registration),
+        "decisions": decisions,
+        "attachments": files_of(registration),
+        "tags": registration.model.tags.all(),
+        "places": _places(registration) if writes and stands else None,
+        "placed_in": registration.hand_unit,
+        "events": story_of(registration),
+        "may_edit": writes and stands,
+        "may_withdraw": writes and stands and not registration.recognised_level,
+        "may_continue": writes and stands,
+        "may_recognise": writes and stands,
+        "recognise_url": _recognise_url(registration) if writes and stands else "",
+        "just_saved": _just_saved(request, registration),
+    }
+    return render(request, "models_registry/detail.html", context)
+
+
+@require_safe
+def model(request: HttpRequest, pk: int) -> HttpResponse:
+    """A model's address leads to its last registration that the person sees."""
+    held = get_object_or_404(MobilizationModel.objects.visible_to(request.user), pk=pk)
+    last = Registration.objects.visible_to(request.user).filter(model=held).order_by("-year", "-id").first()
+    return redirect("models_registry:detail", pk=last.pk)
+
+
+def unit_path(unit) -> str:
+    """ "Xã Bảo Toàn, Huyện Bảo Lạc, Tỉnh Cao Bằng" """
+    names = []
+    while unit is not None:
+        names.append(unit.name)
+        unit = unit.parent
+    return ", ".join(names)
+
+
+def crumbs_of(registration: Registration) -> list[dict]:
+    start = reverse("models_registry:list")
+    within = f"{start}?within={registration.unit.key}&year={registration.year}"
+    return [{"label": _("Mô hình"), "url": start}, {"label": registration.unit.name, "url": within}]
+
+
+def files_of(registration: Registration) -> list[dict]:
+    return [
+        {
+            "name": row.name,
+            "url": reverse("models_registry:attachment", args=[row.pk]),
+            "size_label": size_label(row.size),
+            "added_label": format_date(row.added_at.date()),
+        }
+        for row in registration.attachments.order_by("id")
+    ]
+
+
+def _years(user, registration: Registration) -> list[dict]:
+    seen = Registration.objects.visible_to(user).filter(model_id=registration.model_id)
+    return [
+        {
+            "year": row.year,
+            "url": reverse("models_registry:detail", args=[row.pk]),
+            "here": row.pk == registration.pk,
+            "level": row.get_level_display(),
+            "phase": _("Đã rút") if row.status == Status.WITHDRAWN else row.get_phase_display(),
+            "recognised": row.get_recognised_level_display() if row.recognised_level else "",
+        }
+        for row in sorted(seen, key=lambda r: (-r.year, LEVEL_RANK[r.level], r.pk))
+    ]
+
+
+def _sections(registration: Registration) -> list[dict]:
+    sections = []
+    for title, names in _TEXTS:
+        items = [
+            {"label": label_of(name), "text": getattr(registration, name)}
+            for name in names
+            if getattr(registration, name)
+        ]
+        if items:
+            sections.append({"title": title, "items": items})
+    return sections
+
+
+def _ladder(registration: Registration, decisions) -> list[dict]:
+    """The steps there are records of: registered, carried out, recognised at each level."""
+    begun = registration.registered_on or registration.created_at.date()
+    steps = [{"label": _("Đăng ký"), "detail": format_date(begun), "state": "done"}]
+    if registration.status == Status.WITHDRAWN:
+        return [
+            *steps,
+            {"label": _("Đã rút"), "detail": format_date(registration.withdrawn_on), "state": "stopped"},
+        ]
+    period = " – ".join(format_date(d) for d in (registration.starts_on, registration.ends_on) if d)
+    steps.append({"label": _("Thực hiện"), "detail": period, "state": "done" if decisions else "here"})
+    for row in decisions:
+        steps.append(
+            {
+                "label": _("Công nhận %(level)s") % {"level": row.get_level_display().lower()},
+                "detail": format_date(row.recognised_on),
+                "url": reverse("recognition:decision", args=[row.decision_id]),
+                "state": "done",
+            }
+        )
+    if not decisions:
+        steps.append({"label": _("Công nhận"), "detail": _("Chưa có quyết định"), "state": "next"})
+    return steps
+
+
+def _places(registration: Registration) -> dict | None:
+    if registration.hand_unit_id or not is_without_place(registration):
+        return None
+    names = ", ".join(unit.name for unit in choices_of_place(registration))
+    if not names:
+        return None
+    return {
+        "text": _("%(unit)s được chia về %(places)s.") % {"unit": registration.unit.name, "places": names},
+        "url": reverse("models_registry:place", args=[registration.pk]),
+    }
+
+
+def _recognise_url(registration: Registration) -> str:
+    try:
+        return f"{reverse('recognition:create')}?registration={registration.pk}"
+    except NoReverseMatch:
+        return ""
+
+
+def _just_saved(request, registration: Registration) -> dict | None:
+    """What the deed that led here did; said once, in the page."""
+    said = request.session.get("just_saved")
+    if not said or said.get("pk") != registration.pk:
+        return None
+    del request.session["just_saved"]
+    code = registration.model.code
+    words = {
+        "registered": {
+            "title": _("Đã vào sổ: %(code)s") % {"code": code},
+            "text": _("%(name)s, năm %(year)s, %(unit)s.")
+            % {"name": registration.model.name, "year": registration.year, "unit": registration.unit.name},
+            "link": {"url": reverse("models_registry:create"), "label": _("Đăng ký mô hình khác")},
+        },
+        "edited": {"title": _("Đã lưu thay đổi."), "text": "", "link": None},
+        "withdrawn": {"title": _("Đã rút đăng ký."), "text": "", "link": None},
+        "placed": {"title": _("Đã đặt vào xã theo địa giới mới."), "text": "", "link": None},
+    }
+    return words.get(said.get("deed"))

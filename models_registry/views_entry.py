@@ -1,0 +1,200 @@
+"""Entering a registration: the form, its drafts, and one deed when it is sent."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.scoping import may_register, may_register_for
+from audit.errors import DomainError
+from models_registry.attachments import attach
+from models_registry.choices import Level, Phase
+from models_registry.continuing import next_year, values_to_continue
+from models_registry.drafts import find_draft, keep_draft, raw_text
+from models_registry.form_sections import sections_of
+from models_registry.forms import EntryForm
+from models_registry.models import Registration, RegistrationDraft
+from models_registry.registration import NotAllowed, register
+from models_registry.repeats import same_submission
+from models_registry.views_choices import asked_year, entry_form, near_context, unit_picker, usual_unit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """The empty form or a draft of one's own; sent, it registers and goes to the new record."""
+    _require_clerk(request)
+    if request.method == "POST":
+        return _sent(request, request.POST.get("draft", ""))
+    draft_id = request.GET.get("nhap", "")
+    draft = find_draft(request.user, draft_id)
+    if draft_id and draft is None:
+        messages.info(request, _("Bản nháp này không còn: đã gửi hoặc đã bỏ."))
+    return _page(request, entry_form(request, initial=draft.data if draft else _usual(request)), draft=draft)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def continue_model(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form filled for the next year of a model that is registered already."""
+    _require_clerk(request)
+    last = get_object_or_404(
+        Registration.objects.visible_to(request.user).select_related("model", "unit", "organisation"), pk=pk
+    )
+    if not may_register_for(request.user, last.unit):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _sent(request, request.POST.get("draft", ""))
+    year = next_year(last)
+    form = entry_form(request, initial=values_to_continue(last, year))
+    return _page(request, form, title=_("Đăng ký tiếp năm %(year)s") % {"year": year})
+
+
+@require_POST
+def autosave(request: HttpRequest) -> HttpResponse:
+    """Keeps what is typed as a draft; says when."""
+    _require_clerk(request)
+    draft = _keep(request)
+    if draft is None:
+        return HttpResponse(status=204)
+    return render(
+        request, "models_registry/_draft_status.html", {"saved_at": _local(draft.saved_at), "draft": draft.pk}
+    )
+
+
+@require_safe
+def drafts(request: HttpRequest) -> HttpResponse:
+    """The person's own drafts, the last saved first."""
+    shown = [
+        {
+            "name": str(draft),
+            "saved_at": draft.saved_at,
+            "url": f"{reverse('models_registry:create')}?nhap={draft.pk}",
+            "delete_url": reverse("models_registry:drop_draft", args=[draft.pk]),
+        }
+        for draft in RegistrationDraft.objects.filter(owner=request.user)[:200]
+    ]
+    return render(request, "models_registry/drafts.html", {"drafts": shown, "context_bar": None})
+
+
+@require_POST
+def drop_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(RegistrationDraft, pk=pk, owner=request.user).delete()
+    messages.success(request, _("Đã bỏ bản nháp."))
+    return redirect("models_registry:drafts")
+
+
+def _sent(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """What the pressed button asks: units, another model, keeping the draft, or registering."""
+    if "find_unit" in request.POST:
+        return _page(request, _unchecked(request), draft=find_draft(request.user, draft_id))
+    if "same_model" in request.POST:
+        return _page(request, _with_model(request), draft=find_draft(request.user, draft_id))
+    if request.POST.get("deed") == "draft":
+        draft = _keep(request)
+        return _page(request, _unchecked(request), draft=draft)
+    form = entry_form(request, request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            made = _register(request, form, find_draft(request.user, draft_id))
+        except NotAllowed:
+            raise PermissionDenied from None
+        except DomainError as refused:
+            made = same_submission(by=request.user, entry=form.entry(), model=form.chosen_model)
+            if made is None:
+                form.take_refusals(refused)
+        if made is not None:
+            request.session["just_saved"] = {"pk": made.pk, "deed": "registered"}
+            return redirect("models_registry:detail", pk=made.pk)
+    # The draft keeps the text even when the page is closed over the errors.
+    return _page(request, form, draft=_keep(request), status=422)
+
+
+def _register(request, form: EntryForm, draft) -> Registration:
+    with transaction.atomic():
+        made = register(
+            by=request.user,
+            entry=form.entry(),
+            entered_on=timezone.localdate(),
+            model=form.chosen_model,
+            tags=tuple(form.cleaned_data.get("tags") or ()),
+            draft=draft,
+        )
+        for upload in form.cleaned_data["files"]:
+            attach(by=request.user, registration=made, upload=upload)
+    return made
+
+
+def _page(request, form: EntryForm, *, draft=None, title="", status=200) -> HttpResponse:
+    year = asked_year(request.POST) if request.method == "POST" else int(form["year"].value() or 0)
+    query = request.POST.get("unit_q", "") or str(form.initial.get("unit_q", ""))
+    context = {
+        "title": title or (form.chosen_model and _("Đăng ký tiếp mô hình")) or _("Đăng ký mô hình"),
+        "lead": _("Phần 1 là bắt buộc, mất khoảng ba phút. Chữ đã gõ được lưu nháp tự động."),
+        "crumbs": [{"label": _("Mô hình"), "url": reverse("models_registry:list")}],
+        "form": form,
+        "hidden_fields": form.hidden_fields(),
+        "sections": sections_of(form),
+        "picker": unit_picker(request.user, query=query, year=year, chosen=form.chosen_unit),
+        "near_url": reverse("models_registry:near"),
+        "autosave_url": reverse("models_registry:autosave"),
+        "cancel_url": reverse("models_registry:list"),
+        "may_draft": True,
+        "submit_label": _("Gửi"),
+        "draft": draft.pk if draft else "",
+        "draft_saved": _("Đã lưu nháp lúc %(at)s") % {"at": f"{_local(draft.saved_at):%H:%M}"}
+        if draft
+        else "",
+        "context_bar": None,
+    }
+    return render(
+        request, "models_registry/form.html", context | near_context(request.user, form), status=status
+    )
+
+
+def _usual(request) -> dict:
+    year = timezone.localdate().year
+    unit = usual_unit(request.user, year)
+    return {
+        "year": year,
+        "level": Level.GRASSROOTS,
+        "phase": Phase.NEW,
+        "unit": unit.key if unit else "",
+    }
+
+
+def _unchecked(request) -> EntryForm:
+    """The form with what was typed and nothing said about it yet."""
+    names = [*EntryForm.base_fields, "unit_q"]
+    return entry_form(request, initial=raw_text(request.POST, names))
+
+
+def _with_model(request) -> EntryForm:
+    """The form as the continuation of the model the person pointed at; or of none, when she took it back."""
+    typed = raw_text(request.POST, [*EntryForm.base_fields, "unit_q"])
+    typed["model"] = request.POST["same_model"]
+    form = entry_form(request, initial=typed)
+    model = form.chosen_model
+    if model is None:
+        return entry_form(request, initial=typed | {"model": "", "phase": Phase.NEW})
+    same = {"name": model.name, "field": model.field, "kind": model.kind, "phase": Phase.MAINTAINED}
+    if model.organisation_id:
+        same["organisation"] = str(model.organisation_id)
+    return entry_form(request, initial=typed | same)
+
+
+def _keep(request) -> RegistrationDraft | None:
+    data = raw_text(request.POST, [*(n for n in EntryForm.base_fields if n != "files"), "unit_q"])
+    return keep_draft(owner=request.user, draft_id=request.POST.get("draft", ""), data=data)
+
+
+def _local(moment):
+    return timezone.localtime(moment)
+
+
+def _require_clerk(request) -> None:
+    if not may_register(request.user):
+        raise PermissionDenied

@@ -1,0 +1,40 @@
+"""Registrations that a decision may still recognise at a level."""
+
+from django.db.models import Exists, OuterRef
+
+from accounts.scoping import writable_unit_ids
+from models_registry.models import Registration
+from recognition.models import Recognition
+from units.models import Unit
+
+SHOWN = 100
+
+
+def candidates(*, by, level: str, within: Unit | None, narrowed: dict):
+    """The counted registrations the person may have recognised and that are not yet recognised at the level, in list
+    order; `narrowed` holds search, field, kind and year, each may be empty."""
+    found = Registration.objects.visible_to(by).counted()
+    ids = writable_unit_ids(by)
+    if ids is not None:
+        found = found.filter(unit_id__in=ids)
+    if within is not None:
+        found = found.inside(within)
+    for name in ("field", "kind", "year"):
+        if narrowed.get(name):
+            found = found.filter(**{name: narrowed[name]})
+    if narrowed.get("search"):
+        found = found.searching(narrowed["search"])
+    already = Recognition.objects.filter(registration=OuterRef("pk"), level=level)
+    found = found.filter(~Exists(already))
+    return found.order_by("unit__position", "id")
+
+
+def read_keys(sent: list[str]) -> set[int]:
+    """The keys ticked on the page; anything else is left out."""
+    return {int(text) for text in sent if text.isascii() and text.isdigit() and len(text) < 18}
+
+
+def chosen_registrations(by, keys: set[int]) -> list[Registration]:
+    """The ticked registrations that the person sees, in list order."""
+    found = Registration.objects.visible_to(by).filter(pk__in=keys)
+    return list(found.select_related("model", "unit__parent").order_by("unit__position", "id"))

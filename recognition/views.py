@@ -1,0 +1,169 @@
+"""Decisions: their list, one of them with what it recognises, and writing down one of a finished year."""
+
+from collections import Counter
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.choices import DECIDING_ROLES
+from accounts.scoping import may_act_for
+from models_registry.choices import ActivityField, Level
+from models_registry.page_links import page_links, page_number
+from recognition.filters import DecisionFilter
+from recognition.forms import may_decide
+from recognition.models import Decision, Recognition
+from vietnamese.numbers import format_integer
+
+PAGE_SIZE = 50
+SHOWN = ("search", "level", "field", "kind")
+_CONTEXT = ("within", "year", "year_from", "year_to", "geography")
+_COLUMNS = (
+    ("number", "number", False),
+    ("signed_on", "signed_on", True),
+    ("issuing_body", "", False),
+    ("unit", "unit", False),
+    ("recognised", "", True),
+)
+
+
+@require_safe
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Decisions signed in the context bar's years that concern its unit."""
+    bar = request.context_bar
+    asked = {n: v for n, v in request.GET.items() if n not in (*_CONTEXT, "page")} | bar.parameters()
+    filters = DecisionFilter.asked_by(request.user, asked)
+    found = filters.qs
+    counted = found.order_by().count()
+    page, last = page_number(request.GET), max(1, -(-counted // PAGE_SIZE))
+    if page > last:
+        raise Http404
+
+    def url(**changes) -> str:
+        held = {n: v for n, v in (asked | changes).items() if v not in (None, "")}
+        return f"{request.path}?{urlencode(held)}"
+
+    start = (page - 1) * PAGE_SIZE
+    shown = list(found.with_sizes(request.user).select_related("unit")[start : start + PAGE_SIZE])
+    plain = {n: v for n, v in asked.items() if n in _CONTEXT}
+    context = {
+        "decisions": shown,
+        "count_label": _("%(n)s quyết định") % {"n": format_integer(counted)},
+        "question": f"{bar.unit_name} · {bar.period_label}",
+        "columns": _columns(asked.get("ordering", ""), url),
+        "filters": [filters.form[name] for name in SHOWN],
+        "filter_action": request.path,
+        "carried": [(n, v) for n, v in asked.items() if n not in SHOWN and v],
+        "chips": _chips(filters, asked, url),
+        "clear_url": f"{request.path}?{urlencode(plain)}",
+        "pages": page_links(page, last, lambda number: url(page=number))
+        | {"label": _page_label(start, len(shown), counted)},
+        "refusals": filters.refusals(),
+        "may_record": may_decide(request.user),
+        "empty_title": _("Chưa có quyết định nào"),
+        "empty_text": _("Đổi năm hoặc đơn vị ở thanh phía trên, hoặc ghi một quyết định đã ban hành."),
+        "empty_action": {"url": reverse("recognition:create"), "label": _("Ghi quyết định")}
+        if may_decide(request.user)
+        else None,
+    }
+    return render(
+        request, "recognition/decision_list.html", context, status=400 if filters.refusals() else 200
+    )
+
+
+@require_safe
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """The decision and those of its registrations that the person sees."""
+    held = get_object_or_404(
+        Decision.objects.visible_to(request.user).select_related("unit", "created_by"), pk=pk
+    )
+    found = Recognition.objects.visible_to(request.user).filter(decision=held)
+    fields, levels, total = Counter(), Counter(), 0
+    for field, level in found.values_list("registration__field", "level"):
+        fields[field] += 1
+        levels[level] += 1
+        total += 1
+    page, last = page_number(request.GET), max(1, -(-total // PAGE_SIZE))
+    if page > last:
+        raise Http404
+    start = (page - 1) * PAGE_SIZE
+    rows = found.select_related("registration__model", "registration__unit__parent")
+    shown = list(rows.order_by("registration__unit__position", "id")[start : start + PAGE_SIZE])
+    context = {
+        "decision": held,
+        "crumbs": [{"label": _("Công nhận"), "url": reverse("recognition:decisions")}],
+        "recognitions": shown,
+        "first_number": start,
+        "pages": page_links(page, last, lambda number: f"{request.path}?page={number}")
+        | {"label": _page_label(start, len(shown), total)},
+        "by_field": [
+            {"key": key, "label": label, "figure": fields[key]}
+            for key, label in ActivityField.choices
+            if fields[key]
+        ],
+        "by_level": [{"label": label, "figure": levels[key]} for key, label in Level.choices if levels[key]],
+        "total": total,
+        "may_add": may_act_for(request.user, held.unit, DECIDING_ROLES),
+        "just_saved": _just_saved(request, held),
+    }
+    return render(request, "recognition/decision_detail.html", context)
+
+
+def require_decider(request) -> None:
+    if not may_decide(request.user):
+        raise PermissionDenied
+
+
+def _columns(asked: str, url) -> list[dict]:
+    labels = {
+        "number": _("Số, ký hiệu"),
+        "signed_on": _("Ngày ký"),
+        "issuing_body": _("Cơ quan ban hành"),
+        "unit": _("Đơn vị"),
+        "recognised": _("Mô hình công nhận"),
+    }
+    return [
+        {
+            "key": key,
+            "label": labels[key],
+            "numeric": numeric,
+            "sort_url": url(ordering=f"-{sorting}" if asked == sorting else sorting) if sorting else "",
+            "sorted": {sorting: "ascending", f"-{sorting}": "descending"}.get(asked, "") if sorting else "",
+        }
+        for key, sorting, numeric in _COLUMNS
+    ]
+
+
+def _chips(filters, asked: dict, url) -> list[dict]:
+    chips = []
+    for name in SHOWN:
+        value = asked.get(name)
+        if value and not filters.form.errors.get(name):
+            field = filters.form.fields[name]
+            word = dict(getattr(field, "choices", ())).get(value, value)
+            label = f"“{value}”" if name == "search" else f"{field.label}: {word}"
+            chips.append({"label": label, "remove_url": url(**{name: None})})
+    return chips
+
+
+def _page_label(start: int, shown: int, total: int) -> str:
+    return _("%(first)s–%(last)s trong %(all)s") % {
+        "first": format_integer(start + 1 if shown else 0),
+        "last": format_integer(start + shown),
+        "all": format_integer(total),
+    }
+
+
+def _just_saved(request, held: Decision) -> dict | None:
+    said = request.session.get("just_decided")
+    if not said or said.get("pk") != held.pk:
+        return None
+    del request.session["just_decided"]
+    if not said["recognised"]:
+        return {"title": _("Đã ghi quyết định %(number)s.") % {"number": held.number}, "text": ""}
+    text = _("Công nhận thêm %(n)s mô hình.") % {"n": format_integer(said["recognised"])}
+    return {"title": _("Đã ghi vào sổ."), "text": text}

@@ -1,0 +1,166 @@
+"""Writing down a decision of a finished year with what it recognises, or adding to one written down before."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.choices import DECIDING_ROLES
+from accounts.scoping import may_act_for
+from audit.errors import DomainError
+from models_registry.choices import Level
+from models_registry.models import Registration
+from models_registry.registration import NotAllowed
+from recognition.candidates import SHOWN, candidates, chosen_registrations, read_keys
+from recognition.forms import CandidateFilterForm, DecisionForm, LevelForm, deciding_units
+from recognition.models import Decision
+from recognition.recognising import recognise, record_decision
+from recognition.views import require_decider
+from vietnamese.numbers import format_integer
+
+_ENTERING = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_ENTERING
+def create(request: HttpRequest) -> HttpResponse:
+    """A new decision; with ?registration= one registration is ticked already."""
+    require_decider(request)
+    bar = request.context_bar
+    if request.method != "POST" or "find" in request.POST:
+        return _page(request, DecisionForm(initial=_beginnings(request), by=request.user, also=bar.unit))
+    form = DecisionForm(request.POST, by=request.user, also=bar.unit)
+    keys = read_keys(request.POST.getlist("registrations"))
+    if form.is_valid():
+        chosen = chosen_registrations(request.user, keys)
+        try:
+            with transaction.atomic():
+                decision = record_decision(
+                    by=request.user,
+                    entered_on=timezone.localdate(),
+                    **{name: form.cleaned_data[name] for name in _PAPER},
+                )
+                _recognise(request.user, decision, chosen, form.cleaned_data["level"])
+            return _done(request, decision, len(chosen))
+        except NotAllowed:
+            raise PermissionDenied from None
+        except DomainError as refused:
+            form.take_refusals(refused)
+    return _page(request, form, status=422)
+
+
+@_ENTERING
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """More registrations for a decision that is written down."""
+    decision = get_object_or_404(Decision.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    if not may_act_for(request.user, decision.unit, DECIDING_ROLES):
+        raise PermissionDenied
+    if request.method != "POST" or "find" in request.POST:
+        level = request.POST.get("level") or _usual_level(decision.unit.tier)
+        return _page(request, LevelForm(initial={"level": level}), decision=decision)
+    form = LevelForm(request.POST)
+    chosen = chosen_registrations(request.user, read_keys(request.POST.getlist("registrations")))
+    if form.is_valid() and not chosen:
+        form.add_error(None, _("Hãy chọn ít nhất một mô hình."))
+    if form.is_valid():
+        try:
+            _recognise(request.user, decision, chosen, form.cleaned_data["level"])
+            return _done(request, decision, len(chosen))
+        except NotAllowed:
+            raise PermissionDenied from None
+        except DomainError as refused:
+            form.take_refusals(refused)
+    return _page(request, form, decision=decision, status=422)
+
+
+_PAPER = ("number", "signed_on", "issuing_body", "signer", "unit")
+
+
+def _recognise(by, decision: Decision, chosen: list[Registration], level: str) -> None:
+    late = next((r for r in chosen if r.year > decision.signed_on.year), None)
+    if late is not None:
+        raise DomainError(
+            _("%(name)s đăng ký năm %(year)s, sau ngày ký quyết định.")
+            % {"name": late.model.name, "year": late.year}
+        )
+    if chosen:
+        recognise(by=by, decision=decision, registrations=[(r, level) for r in chosen])
+
+
+def _page(request, form, *, decision=None, status=200) -> HttpResponse:
+    bar = request.context_bar
+    asked_level = str(form["level"].value() or "")
+    level = asked_level if asked_level in Level.values else Level.PROVINCE
+    keys = read_keys(request.POST.getlist("registrations") or request.GET.getlist("registration"))
+    narrowing = CandidateFilterForm(
+        request.POST or None, initial={"year": bar.year_to if bar.year_from == bar.year_to else ""}
+    )
+    narrowed = _narrowed(narrowing)
+    found = candidates(by=request.user, level=level, within=bar.unit, narrowed=narrowed)
+    chosen = chosen_registrations(request.user, keys)
+    others = found.exclude(pk__in=keys).select_related("model", "unit__parent")
+    rows = [*chosen, *others[:SHOWN]]
+    for row in rows:
+        row.is_chosen = row.pk in keys
+    cancel = (
+        reverse("recognition:decision", args=[decision.pk]) if decision else reverse("recognition:decisions")
+    )
+    context = {
+        "title": _("Thêm mô hình vào Quyết định %(number)s") % {"number": decision.number}
+        if decision
+        else _("Ghi quyết định công nhận"),
+        "lead": _(
+            "Dùng cho các năm đã xong: ghi quyết định đã ban hành rồi chọn những mô hình có trong danh sách."
+        ),
+        "crumbs": [{"label": _("Công nhận"), "url": reverse("recognition:decisions")}],
+        "cancel_url": cancel,
+        "submit_label": _("Thêm vào quyết định") if decision else _("Ghi quyết định"),
+        "form": form,
+        "decision": decision,
+        "candidates": rows,
+        "chosen": {str(row.pk) for row in chosen},
+        "candidate_filter": narrowing,
+        "candidate_label": _candidate_label(others, narrowed),
+        "context_bar": None,
+    }
+    return render(request, "recognition/decision_form.html", context, status=status)
+
+
+def _narrowed(narrowing: CandidateFilterForm) -> dict:
+    if not narrowing.is_bound:
+        return dict(narrowing.initial)
+    narrowing.is_valid()
+    return narrowing.cleaned_data
+
+
+def _candidate_label(others, narrowed: dict) -> str:
+    n = others.order_by().values_list("id")[:1001].count()
+    year = narrowed.get("year")
+    words = {
+        "n": _("hơn 1.000") if n > 1000 else format_integer(n),
+        "year": _(" năm %(year)s") % {"year": year} if year else "",
+    }
+    label = _("%(n)s đăng ký%(year)s chưa công nhận ở cấp này") % words
+    return label + (_("; hiện %(shown)s đăng ký đầu, hãy lọc thêm") % {"shown": SHOWN} if n > SHOWN else "")
+
+
+def _beginnings(request) -> dict:
+    """What was typed before "Tìm" was pressed; at first the unit and level one would expect."""
+    if request.method == "POST":
+        return {name: request.POST.get(name, "") for name in DecisionForm.base_fields}
+    unit = request.context_bar.unit
+    offered = deciding_units(request.user, unit)
+    first = unit if unit in offered else offered[0] if offered else None
+    return {"unit": first.key, "level": _usual_level(first.tier)} if first else {}
+
+
+def _usual_level(tier: str) -> str:
+    return {"commune": Level.GRASSROOTS, "district": Level.DISTRICT}.get(tier, Level.PROVINCE)
+
+
+def _done(request, decision: Decision, count: int) -> HttpResponse:
+    request.session["just_decided"] = {"pk": decision.pk, "recognised": count}
+    return redirect("recognition:decision", pk=decision.pk)

@@ -1,0 +1,29 @@
+"""Questions about documents, as sentences."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.scoping import assigned_units, visible_unit_ids
+from vietnamese.folding import fold
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "DocumentQuerySet":
+        """The centre's documents, those of the units the person sees, and those of the units above hers: a province's
+        resolution is what its communes work by."""
+        ids = visible_unit_ids(user)
+        if ids is None:
+            return self
+        above = set()
+        for unit in assigned_units(user):
+            while unit.parent_id:
+                above.add(unit.parent_id)
+                unit = unit.parent
+        return self.filter(Q(unit__isnull=True) | Q(unit_id__in=[*ids, *above]))
+
+    def searching(self, text: str) -> "DocumentQuerySet":
+        """Documents whose number, title, issuer or summary hold every word, marks and case aside."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=f" {word}")
+        return found

@@ -1,13 +1,18 @@
+from datetime import date
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.keeping import record_assignment, record_person
 from accounts.models import Assignment, User
+from audit.read_only_admin import LoggedHistory
 from units.admin import InsideUnit
 
 
-class SuperusersOnly:
+class SuperusersOnly(LoggedHistory):
     """People and their rights are the system administrator's to keep; nobody is deleted, accounts are closed."""
 
     show_full_result_count = False
@@ -26,6 +31,28 @@ class SuperusersOnly:
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class HeldInYear(admin.SimpleListFilter):
+    """Assignments of open accounts that ran on any day of a year: the list behind the counts of people."""
+
+    title = _("Năm")
+    parameter_name = "year"
+
+    def lookups(self, request, model_admin):
+        this_year = timezone.localdate().year
+        return [(str(year), str(year)) for year in range(this_year, this_year - 6, -1)]
+
+    def queryset(self, request, queryset):
+        text = self.value() or ""
+        if not (len(text) == 4 and text.isascii() and text.isdigit() and int(text)):
+            return queryset
+        year = int(text)
+        return queryset.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=date(year, 1, 1)),
+            valid_from__lte=date(year, 12, 31),
+            user__is_active=True,
+        )
 
 
 class AssignmentInline(SuperusersOnly, admin.TabularInline):
@@ -77,7 +104,7 @@ class PersonAdmin(SuperusersOnly, UserAdmin):
 @admin.register(Assignment)
 class AssignmentAdmin(SuperusersOnly, admin.ModelAdmin):
     list_display = ["user", "role", "unit", "valid_from", "valid_to"]
-    list_filter = ["role", InsideUnit]
+    list_filter = ["role", HeldInYear, InsideUnit]
     list_select_related = ["user", "unit"]
     search_fields = ["user__username", "user__full_name"]
     autocomplete_fields = ["user", "unit"]

@@ -6,8 +6,16 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Shows. "Lịch sử" leads to the log of the record, which Django's own history knows nothing of."""
+class LoggedHistory:
+    """ "Lịch sử" leads to the log of the record, which Django's own history knows nothing of."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        asked = urlencode({"subject_type": self.model._meta.label_lower, "subject_id": object_id})
+        return HttpResponseRedirect(f"{reverse('admin:audit_event_changelist')}?{asked}")
+
+
+class ReadOnlyAdmin(LoggedHistory, admin.ModelAdmin):
+    """Shows."""
 
     show_full_result_count = False
     list_per_page = 50
@@ -21,10 +29,6 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def history_view(self, request, object_id, extra_context=None):
-        asked = urlencode({"subject_type": self.model._meta.label_lower, "subject_id": object_id})
-        return HttpResponseRedirect(f"{reverse('admin:audit_event_changelist')}?{asked}")
 
 
 class ReadOnlyInline(admin.TabularInline):

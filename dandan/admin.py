@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from knox.models import get_token_model
 
+from accounts.admin import AssignmentAdmin, PersonAdmin
+from accounts.models import Assignment, User
 from models_registry.admin import RegisterSummary
+from rollups.summary_admin import SummaryAdmin
 from units.admin import OrganisationAdmin, UnitAdmin
 from units.models import Organisation, Unit
 
@@ -44,6 +47,32 @@ class CountedOrganisationAdmin(UnitSummary, OrganisationAdmin):
     pass
 
 
-for model, counted in ((Unit, CountedUnitAdmin), (Organisation, CountedOrganisationAdmin)):
+class PeopleSummary(SummaryAdmin):
+    """People by unit and role; every number leads to the assignments behind it."""
+
+    summary_measures = ("people", "assignments")
+    summary_splits = ("role",)
+    summary_list = "admin:accounts_assignment_changelist"
+
+    def records_address(self, measure, asked):
+        known = {"within": "within", "role": "role__exact", "year": "year"}
+        return super().records_address(measure, {known[name]: asked[name] for name in known if name in asked})
+
+
+class CountedPersonAdmin(PeopleSummary, PersonAdmin):
+    pass
+
+
+class CountedAssignmentAdmin(PeopleSummary, AssignmentAdmin):
+    pass
+
+
+_COUNTED = {
+    Unit: CountedUnitAdmin,
+    Organisation: CountedOrganisationAdmin,
+    User: CountedPersonAdmin,
+    Assignment: CountedAssignmentAdmin,
+}
+for model, counted in _COUNTED.items():
     admin.site.unregister(model)
     admin.site.register(model, counted)

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from audit.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from audit.read_only_admin import LoggedHistory, ReadOnlyAdmin, ReadOnlyInline
 from models_registry.models import Attachment, MobilizationModel, Registration, Tag
 from models_registry.tagging import save_tag
 from rollups.summary_admin import SummaryAdmin
@@ -115,7 +115,7 @@ class MobilizationModelAdmin(RegisterSummary, ReadOnlyAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(LoggedHistory, admin.ModelAdmin):
     list_display = ["name", "field", "unit", "valid_to"]
     list_filter = ["field", InsideUnit]
     list_select_related = ["unit"]

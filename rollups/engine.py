@@ -107,12 +107,26 @@ def _lay(cells, lines, question: Question, *, with_columns: bool) -> None:
 
 
 def narrowed_rows(measure: Measure, question: Question, viewer):
-    """The rows the question counts, of those the viewer may see."""
-    rows = measure.rows(viewer).registered_in(question.year_from, question.year_to)
+    """The rows the question counts, of those the viewer may see. Raises DomainError where the measure's rows do not
+    have what the question splits or narrows by."""
+    rows = measure.rows(viewer)
+    _require_dimensions(measure, rows, question)
+    rows = rows.registered_in(question.year_from, question.year_to)
     if question.within is not None:
         rows = rows.inside(question.within)
     wanted = {dimensions()[key].column: value for key, value in question.narrowed.items()}
     return rows.filter(**wanted)
+
+
+def _require_dimensions(measure: Measure, rows, question: Question) -> None:
+    held = {f.attname for f in rows.model._meta.concrete_fields}
+    for key in (question.split, *question.narrowed):
+        if key and dimensions()[key].column not in held:
+            raise DomainError(
+                _("%(measure)s không chia được theo %(dimension)s.")
+                % {"measure": measure.label, "dimension": str(dimensions()[key].label).lower()},
+                field="split" if key == question.split else key,
+            )
 
 
 def _columns(question: Question, cells) -> list[Column]:

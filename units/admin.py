@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from audit.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from audit.read_only_admin import LoggedHistory, ReadOnlyAdmin, ReadOnlyInline
 from units.choices import Tier
 from units.models import FormerUnit, Geography, Organisation, Succession, Unit, UnitName
 from units.organising import save_organisation
@@ -72,7 +72,7 @@ class UnitAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(LoggedHistory, admin.ModelAdmin):
     list_display = ["name", "kind", "unit", "valid_from", "valid_to"]
     list_filter = ["kind", InsideUnit]
     list_select_related = ["unit"]

@@ -39,6 +39,7 @@ class ImportBatch(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(_("Tải lên lúc"), auto_now_add=True)
     imported_at = models.DateTimeField(_("Nhập lúc"), null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(_("Hoàn tác lúc"), null=True, blank=True)
 
     class Meta:

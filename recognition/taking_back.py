@@ -1,0 +1,123 @@
+"""Taking back what one batch recognised and the decisions it wrote down, while nobody has built on them."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.choices import DECIDING_ROLES
+from accounts.scoping import may_act_for
+from audit.errors import DomainError
+from audit.models import Event
+from audit.recording import event, record_changes
+from models_registry.choices import LEVEL_RANK
+from models_registry.models import Registration
+from models_registry.registration import NotAllowed
+from recognition.models import Decision, Recognition
+
+_PART = 5_000
+
+
+def built_upon(batch: UUID) -> str:
+    """Why the batch's decisions cannot be taken back, in a sentence; "" while they can."""
+    made = _decisions_of(batch)
+    others = Recognition.objects.filter(decision_id__in=made).exclude(
+        id__in=[row[0] for row in _recognitions_of(batch)]
+    )
+    other = others.select_related("decision").first()
+    if other is not None:
+        return _("Quyết định số %(number)s của lần nhập này đã được dùng để công nhận thêm mô hình khác.") % {
+            "number": other.decision.number
+        }
+    return ""
+
+
+@transaction.atomic
+def take_back(*, by, batch: UUID) -> int:
+    """How many recognitions were taken back. A registration from before the batch keeps what it had before.
+    Raises DomainError where somebody built on a decision, NotAllowed outside the scope."""
+    refusal = built_upon(batch)
+    if refusal:
+        raise DomainError(refusal)
+    decisions = list(
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("unit")
+        .filter(id__in=_decisions_of(batch))
+    )
+    for decision in decisions:
+        if by is not None and not may_act_for(by, decision.unit, DECIDING_ROLES):
+            raise NotAllowed(_("Lần nhập này có quyết định ngoài phạm vi anh/chị được giao."))
+    taken = _recognitions_of(batch)
+    for part in _parts([row[0] for row in taken]):
+        Recognition.objects.filter(id__in=part).delete()
+    _restore_last_rows(by, batch, taken)
+    record_changes(
+        event(
+            by=by,
+            verb="take_back",
+            subject=d,
+            before={
+                "number": d.number,
+                "signed_on": d.signed_on.isoformat(),
+                "issuing_body": d.issuing_body,
+                "unit": d.unit.key,
+            },
+            batch=batch,
+        )
+        for d in decisions
+    )
+    Decision.objects.filter(id__in=[d.id for d in decisions]).delete()
+    return len(taken)
+
+
+def _decisions_of(batch: UUID) -> list[int]:
+    made = Event.objects.filter(batch=batch, verb="decide", subject_type=Decision._meta.label_lower)
+    return list(made.values_list("subject_id", flat=True))
+
+
+def _recognitions_of(batch: UUID) -> list[tuple[int, int, str]]:
+    """(id, registration, level) of the recognitions that the batch recorded, from the log."""
+    made = Event.objects.filter(batch=batch, verb="recognise", subject_type=Registration._meta.label_lower)
+    levels = {
+        subject: after["recognised_level"] for subject, after in made.values_list("subject_id", "after")
+    }
+    found = []
+    for part in _parts(sorted(levels)):
+        rows = Recognition.objects.filter(registration_id__in=part).values_list(
+            "id", "registration_id", "level"
+        )
+        found += [row for row in rows if levels[row[1]] == row[2]]
+    return found
+
+
+def _restore_last_rows(by, batch: UUID, taken: list[tuple[int, int, str]]) -> None:
+    """The registrations' highest recognised level again as the remaining recognitions say."""
+    levels = {row[1]: row[2] for row in taken}
+    events = []
+    for part in _parts(sorted(levels)):
+        left: dict[int, tuple] = {}
+        for pk, level, day in Recognition.objects.filter(registration_id__in=part).values_list(
+            "registration_id", "level", "recognised_on"
+        ):
+            if pk not in left or LEVEL_RANK[level] > LEVEL_RANK[left[pk][0]]:
+                left[pk] = (level, day)
+        Registration.objects.filter(id__in=part).update(recognised_level="", recognised_on=None)
+        for pk, (level, day) in left.items():
+            Registration.objects.filter(id=pk).update(recognised_level=level, recognised_on=day)
+        for registration in Registration.objects.filter(id__in=part).select_related("model", "unit"):
+            events.append(
+                event(
+                    by=by,
+                    verb="unrecognise",
+                    subject=registration,
+                    before={"recognised_level": levels[registration.id]},
+                    after={"recognised_level": registration.recognised_level},
+                    batch=batch,
+                )
+            )
+    record_changes(events)
+
+
+def _parts(ids: list[int]):
+    for start in range(0, len(ids), _PART):
+        yield ids[start : start + _PART]

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from reports.dashboard_attention import Attention, attention
 from reports.dashboard_charts import Chart, breakdown_tables, country_map, fields_chart, years_chart
 from reports.dashboard_counts import ask
 from reports.dashboard_scope import Scope
 from reports.dashboard_tiles import Tile, tiles
-from reports.dashboard_units import Attention, BarTable, attention, unit_table
+from reports.dashboard_units import BarTable, unit_table
 from reports.drawing.series import DataTable
 
 

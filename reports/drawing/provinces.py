@@ -15,6 +15,7 @@ FILES = {"old": "vn63.geojson", "new": "vn34.geojson"}
 WEST, NORTH, MIDDLE = 102.1, 23.4, 16.0  # the corner of the map and the parallel kept true, in degrees
 SCALE = 26.4  # units a degree: the country with both archipelagos is 350 wide
 MARGIN = 3
+ISLAND = 6  # units across, below which a ring keeps every tenth
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,14 @@ def _path(geometry: dict) -> str:
 
 
 def _ring(ring: list) -> str:
-    """Relative steps in tenths, so that neighbours share their border exactly and rounding never adds up."""
-    points = []
-    for longitude, latitude in ring[:-1]:
-        x, y = project(longitude, latitude)
-        point = (round(x * 10), round(y * 10))
+    """Relative steps between points of a grid, so that neighbours share their border exactly and rounding never
+    adds up. The grid is coarse (half a unit, less than a pixel) but for islands that it would swallow."""
+    placed = [project(longitude, latitude) for longitude, latitude in ring[:-1]]
+    spread = max(max(xs) - min(xs) for xs in zip(*placed, strict=True))
+    grid = 5 if spread > ISLAND else 1
+    points: list[tuple[int, int]] = []
+    for x, y in placed:
+        point = (round(x * 10 / grid) * grid, round(y * 10 / grid) * grid)
         if not points or point != points[-1]:
             points.append(point)
     steps = [

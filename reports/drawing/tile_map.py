@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from reports.drawing.figures import short_text
 from reports.drawing.frame import WIDTH, drawing
 from reports.drawing.lettering import width_of, wrapped
-from reports.drawing.markup import element, linked, text
+from reports.drawing.markup import element, group, linked, text
 from reports.drawing.provinces import Tile, tiles
 from reports.drawing.scale import MapClass, class_of, map_classes
 from reports.drawing.series import Mark
@@ -47,18 +47,13 @@ def _tile(tile: Tile, mark: Mark, classes: list[MapClass], wide: float, columns:
         figure = short_text(int(mark.value))
     names = wrapped(tile.label.replace("Bà Rịa - Vũng Tàu", "BR-Vũng Tàu"), room - 3, 9.5)[:2]
     first = top + (15 if len(names) == 1 else 11)
-    return linked(
+    return group(linked(
         mark.href,
         f"{tile.label}: {_('chưa có số liệu') if mark.value is None else mark}",
-        element(
-            "rect", x=left, y=top, width=room, height=TILE_HEIGHT - GAP, rx="2", class_=f"province {css}"
-        ),
-        *(
-            text(line, middle, first + place * LINE, f"tile-name {css}-ink at-middle")
-            for place, line in enumerate(names)
-        ),
-        text(figure, middle, top + TILE_HEIGHT - GAP - 5, f"tile-figure {css}-ink at-middle"),
-    )
+        element("rect", x=left, y=top, width=room, height=TILE_HEIGHT - GAP, rx="2"),
+        *(text(line, middle, first + place * LINE, "") for place, line in enumerate(names)),
+        text(figure, middle, top + TILE_HEIGHT - GAP - 5, "tile-figure"),
+    ), class_=f"tile-{css}")  # fmt: skip
 
 
 def _archipelago(tile: Tile, css: str, left: float, top: float, room: float) -> SafeString:
@@ -73,7 +68,7 @@ def _archipelago(tile: Tile, css: str, left: float, top: float, room: float) -> 
     return element(
         "g",
         element("title", f"{name} {province}"),
-        element("rect", x=right - 24, y=top + 14, width=24, height=24, rx="2", class_=f"province {css}"),
+        element("rect", x=right - 24, y=top + 14, width=24, height=24, rx="2"),
         element(
             "text",
             *(
@@ -82,4 +77,5 @@ def _archipelago(tile: Tile, css: str, left: float, top: float, room: float) -> 
             ),
             class_="place at-end",
         ),
+        class_=f"tile-{css}",
     )

@@ -72,7 +72,10 @@ def test_a_tile_says_its_name_and_figure():
     svg = read(draw_tiles("new", {"new-04": Mark(2900, "/cb")}))
     assert links(svg) == [("/cb", "Cao Bằng: 2.900")]
     assert "2.900" in words(svg, "tile-figure")
-    assert "Cao Bằng" in " ".join(words(svg, "tile-name"))
+    assert (
+        " ".join("".join(line.itertext()) for line in svg.find(f".//{SVG}a").iter(f"{SVG}text"))
+        == "Cao Bằng 2.900"
+    )
     assert words(svg, "tile-figure").count("–") == 33
 
 

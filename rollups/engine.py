@@ -22,7 +22,6 @@ def rollup(question: Question, viewer) -> Rollup:
 
     Raises DomainError where the geography has no such tier (districts after 2025-06-30)."""
     geography = question.geography
-    units = _units_of_the_rows(question, geography)
     measure = catalogue()[question.measure]
     if isinstance(measure, Ratio):
         above = _cells(catalogue()[measure.numerator], question, geography, viewer)
@@ -33,6 +32,7 @@ def rollup(question: Question, viewer) -> Rollup:
         cells = _cells(measure, question, geography, viewer)
         nothing = 0
     columns = _columns(question, cells)
+    units = _units_of_the_rows(question, geography, {place for place, _ in cells if isinstance(place, int)})
     names = names_on(units, question.on)
 
     def line(place) -> dict:
@@ -51,7 +51,7 @@ def rollup(question: Question, viewer) -> Rollup:
     )
 
 
-def _units_of_the_rows(question: Question, geography: Geography) -> list[Unit]:
+def _units_of_the_rows(question: Question, geography: Geography, counted: set[int]) -> list[Unit]:
     day = geography.ends_on or question.on
     standing = Unit.objects.valid_on(day).at_tier(question.tier)
     if question.within is not None:
@@ -65,6 +65,8 @@ def _units_of_the_rows(question: Question, geography: Geography) -> list[Unit]:
             standing.filter(id__in=inside)
             | standing.filter(id__in=taking_over)
             | standing.filter(id__in=parts)
+            # Put by hand into the unit, a record still stands, in its own geography, where it was registered.
+            | standing.filter(id__in=counted)
         )
     units = list(standing.order_by("position"))
     if not units and not Unit.objects.valid_on(day).at_tier(question.tier).exists():

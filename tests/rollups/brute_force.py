@@ -92,23 +92,38 @@ def count(world: World, question: Question, visible_unit: Unit | None) -> dict[t
 
 
 def _figures_of(rows, question: Question, atlas: Atlas) -> dict:
+    if question.measure == "models":
+        return _models_of(rows, question, atlas)
     found: dict = defaultdict(int)
     seen = set()
-    for row in sorted(rows, key=lambda row: row.id):
+    for row in rows:
         places = atlas.row_place(row, question.on)
-        above = TIERS.index(row.unit.tier) < TIERS.index(question.tier)
-        place = places.get(question.tier) or (HELD if above else LOST)
-        if question.measure == "models":
-            thing, n = row.model_id, 1
-        elif question.measure == "active_communes":
-            thing, n = places.get(Tier.COMMUNE), 1
-            if thing is None:
-                continue
+        thing, n = row.id, 1
+        if question.measure == "active_communes":
+            thing = places.get(Tier.COMMUNE)
         elif question.measure in ("participants", "money"):
-            thing, n = row.id, getattr(row, question.measure) or 0
-        else:
-            thing, n = row.id, 1
-        if thing not in seen:
+            n = getattr(row, question.measure) or 0
+        if thing is not None and thing not in seen:
             seen.add(thing)
-            found[place] += n
+            found[_line(places, row.unit, question)] += n
     return found
+
+
+def _models_of(rows, question: Question, atlas: Atlas) -> dict:
+    """Each model once: at the first in the list of the units it was registered in, or where any of its rows was put by
+    hand when that unit has no place of its own."""
+    found: dict = defaultdict(int)
+    models = defaultdict(list)
+    for row in rows:
+        models[row.model_id].append(row)
+    for registered in models.values():
+        unit = min((row.unit for row in registered), key=lambda u: u.id)
+        hands = [row.hand_unit for row in registered if row.hand_unit]
+        by_hand = atlas.place(max(hands, key=lambda u: u.id), question.on) if hands else {}
+        found[_line(by_hand | atlas.place(unit, question.on), unit, question)] += 1
+    return found
+
+
+def _line(places: dict, unit: Unit, question: Question):
+    above = TIERS.index(unit.tier) < TIERS.index(question.tier)
+    return places.get(question.tier) or (HELD if above else LOST)

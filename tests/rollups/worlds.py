@@ -53,7 +53,8 @@ registers = st.lists(
             "hand": st.integers(0, 5),
         }
     ),
-    max_size=14,
+    min_size=4,
+    max_size=24,
 )
 
 

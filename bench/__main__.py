@@ -1,0 +1,69 @@
+"""python3 run.py bench [--rows N] [--seed S] [--times T] [--only sqlite|postgresql] [--subjects dashboard pages …]
+
+Each subject runs in a process of its own, so that its peak memory is its own."""
+
+import argparse
+import json
+import platform
+import sys
+import time
+
+from bench import databases
+from bench.figures import Figure
+
+SUBJECTS = ("dashboard", "pages", "importing", "exporting")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
+    parser.add_argument(
+        "--rows", type=int, default=160_000, help="registrations to generate (160000; up to 3000000 tried)"
+    )
+    parser.add_argument("--seed", type=int, default=2024)
+    parser.add_argument("--times", type=int, default=7, help="runs of each measurement (7)")
+    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    parser.add_argument("--subjects", nargs="+", choices=SUBJECTS, default=SUBJECTS)
+    asked = parser.parse_args()
+    print(
+        f"{asked.rows:,} registrations, seed {asked.seed}, {asked.times} runs each; Python {platform.python_version()}"
+    )
+    print(
+        "Ratios are medians of pairs measured by turns in this run; compare within one run only.", flush=True
+    )
+    failures = 0
+    if asked.only != "postgresql":
+        with databases.sqlite() as url:
+            failures += _measure("SQLite", url, asked)
+    if asked.only != "sqlite":
+        server = databases.postgresql_server()
+        if server is None:
+            print("\n== PostgreSQL: no server at DATABASE_URL or on 127.0.0.1:5432; not measured")
+        else:
+            with databases.postgresql(server) as url:
+                failures += _measure("PostgreSQL", url, asked)
+    return 1 if failures else 0
+
+
+def _measure(title: str, url: str, asked) -> int:
+    started = time.monotonic()
+    worker = [sys.executable, "-m", "bench.worker", "--times", str(asked.times)]
+    if databases.run(
+        *worker, "fill", "--rows", str(asked.rows), "--seed", str(asked.seed), url=url
+    ).returncode:
+        print(f"\n== {title}: filling failed")
+        return 1
+    print(f"\n== {title} (filled in {time.monotonic() - started:.0f} s)", flush=True)
+    failures = 0
+    for subject in asked.subjects:
+        done = databases.run(*worker, subject, url=url)
+        for line in done.stdout.splitlines():
+            if line.startswith("{"):
+                print(Figure(**json.loads(line)).as_line(), flush=True)
+        if done.returncode:
+            failures += 1
+            print(f"{subject}: FAILED", flush=True)
+    return failures
+
+
+if __name__ == "__main__":
+    sys.exit(main())

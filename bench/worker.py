@@ -1,0 +1,31 @@
+"""One subject in one process: prints its figures as lines of JSON."""
+
+import argparse
+import importlib
+import json
+from dataclasses import asdict
+
+import django
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("subject")
+    parser.add_argument("--rows", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--times", type=int, default=7)
+    asked = parser.parse_args()
+    django.setup()
+    if asked.subject == "fill":
+        from accounts.models import User
+        from bench.filling import fill
+
+        fill(asked.rows, asked.seed)
+        User.objects.create_superuser("bench", full_name="Đo")
+        return
+    for figure in importlib.import_module(f"bench.{asked.subject}").measure(asked.times):
+        print(json.dumps(asdict(figure)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""The register stream: what goes in is what every reader takes out, however the values look."""
+
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import gettext_lazy
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from models_registry.choices import Kind
+from reports import workbook as w
+from reports.export import register
+from reports.export.register import RegisterColumn, write_register
+from reports.export.row_stream import LONGEST, letters
+
+COLUMNS = [
+    RegisterColumn("STT", w.ORDINAL, 6),
+    RegisterColumn("Mã", w.CODE, 14),
+    RegisterColumn("Tên", w.TEXT, 40),
+    RegisterColumn("Số người", w.COUNT, 10),
+    RegisterColumn("Ngày", w.DATE, 12),
+]
+
+
+def written(rows, columns=COLUMNS, **options) -> io.BytesIO:
+    out = io.BytesIO()
+    write_register(out, columns, rows, title="SỔ ĐĂNG KÝ", subtitle="Tỉnh Cao Bằng", **options)
+    return out
+
+
+def opened(rows, columns=COLUMNS):
+    return load_workbook(written(rows, columns)).active
+
+
+def values(rows, columns=COLUMNS):
+    return [list(row) for row in opened(rows, columns).iter_rows(min_row=5, values_only=True)]
+
+
+def test_text_stays_text_numbers_numbers_and_dates_dates():
+    rows = [
+        (1, "00123", "Thắp sáng đường quê", 316, date(2024, 10, 6)),
+        (2, "007", "=1+1", None, None),
+        (3, "+84", "@SUM(A1)", 0, date(1999, 1, 31)),
+        (4, "", "-khéo", 10**12, None),
+    ]
+    assert values(rows) == [
+        [1, "00123", "Thắp sáng đường quê", 316, _moment(2024, 10, 6)],
+        [2, "007", "=1+1", None, None],
+        [3, "+84", "@SUM(A1)", 0, _moment(1999, 1, 31)],
+        [4, None, "-khéo", 10**12, None],
+    ]
+
+
+def test_a_text_like_a_formula_stays_one_after_somebody_edits_it():
+    sheet = opened([(1, "a", "=1+1", 1, None), (2, "a", "Bình thường", 1, None)])
+    assert [(cell.data_type, bool(cell.quotePrefix)) for cell in sheet["C"][4:]] == [
+        ("s", True),
+        ("s", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a & b <c> \"d\" 'e'", "a & b <c> \"d\" 'e'"),
+        ("hai\r\ndòng", "hai\ndòng"),
+        ("một\x00hai\x0bba\x1f", "mộthaiba"),
+        ("\ud800 lẻ \uffff", " lẻ "),
+        ("_x000D_", "_x005F_x000D_"),  # Excel reads this back as _x000D_; openpyxl shows it as it is stored
+        ("50% %s {0}", "50% %s {0}"),
+        ("  đầu và cuối ", "  đầu và cuối "),
+        ("dòng một\n- gạch đầu dòng", "dòng một\n- gạch đầu dòng"),
+        ("Ở 🌾", "Ở 🌾"),
+        ("\x01", ""),
+        ("x" * 40_000, "x" * (LONGEST - 1) + "…"),
+    ],
+)
+def test_any_text_comes_back_as_it_was_or_cleaned(text, read):
+    assert values([(1, "a", text, 1, None)]) == [[1, "a", read, 1, None]]
+
+
+def test_rarer_values_are_written_as_what_they_are():
+    late = datetime(2024, 10, 5, 20, 0, tzinfo=UTC)  # already the 6th in Việt Nam
+    rows = [(Decimal("1.5"), Kind.COLLECTIVE, gettext_lazy("Xã"), True, late), (1, "a", "b", 2.5, None)]
+    assert values(rows) == [[1.5, "collective", "Xã", "True", _moment(2024, 10, 6)], [1, "a", "b", 2.5, None]]
+
+
+def test_the_sheet_has_its_titles_heading_filter_and_paper():
+    sheet = opened([(n, "a", "b", n, None) for n in range(1, 4)])
+    assert [[cell for cell in row if cell] for row in sheet.iter_rows(max_row=4, values_only=True)] == [
+        ["SỔ ĐĂNG KÝ"],
+        ["Tỉnh Cao Bằng"],
+        [],
+        ["STT", "Mã", "Tên", "Số người", "Ngày"],
+    ]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A5", "A4:E7", "$4:$4")
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert [sheet.column_dimensions[letter].width for letter in "ABCDE"] == [6, 14, 40, 10, 12]
+    assert sheet["A4"].font.b
+    assert {sheet["C5"].font.name, sheet["A1"].font.name} == {"Times New Roman"}
+    assert (sheet["D5"].number_format, sheet["E5"].number_format) == ("[$-42A]#,##0", "dd/mm/yyyy")
+
+
+def test_no_rows_at_all_still_make_a_sheet():
+    assert values([]) == []
+    assert opened([])["A4"].value == "STT"
+
+
+def test_every_row_is_there_for_another_reader_too():
+    rows = [(n, f"{n:05d}", f"Mô hình {n}", n * 2, date(2024, 1, 1 + n % 28)) for n in range(1, 2001)]
+    out = written(iter(rows))
+    out.seek(0)
+    read = CalamineWorkbook.from_filelike(out).get_sheet_by_index(0).to_python()
+    assert [tuple(row) for row in read[4:]] == rows
+
+
+def test_rows_beyond_one_sheet_go_on_in_the_next(monkeypatch):
+    monkeypatch.setattr(register, "ROWS_A_SHEET", 300)
+    out = io.BytesIO()
+    rows = [(n, "a", "b", n, None) for n in range(1, 602)]
+    assert write_register(out, COLUMNS, iter(rows), title="SỔ") == 601
+    book = load_workbook(out)
+    assert book.sheetnames == ["Sổ đăng ký", "Sổ đăng ký (2)", "Sổ đăng ký (3)"]
+    assert [[row[0] for row in sheet.iter_rows(min_row=5, values_only=True)] for sheet in book] == [
+        list(range(1, 301)), list(range(301, 601)), [601],
+    ]  # fmt: skip
+    assert [sheet["A4"].value for sheet in book] == ["STT", "STT", "STT"]
+
+
+def test_it_can_be_written_where_one_cannot_go_back():
+    class Pipe(io.RawIOBase):
+        def __init__(self):
+            self.held = bytearray()
+
+        def writable(self):
+            return True
+
+        def write(self, data):
+            self.held += data
+            return len(data)
+
+    pipe = Pipe()
+    write_register(pipe, COLUMNS, [(1, "a", "b", 2, None)], title="SỔ")
+    assert load_workbook(io.BytesIO(bytes(pipe.held))).active["C5"].value == "b"
+
+
+def test_a_row_of_another_length_is_refused():
+    with pytest.raises((ValueError, TypeError)):
+        written([(1, "a", "b", 2)])
+
+
+def test_column_letters():
+    assert [letters(n) for n in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+
+
+def _moment(*day):
+    return datetime(*day)  # noqa: DTZ001 - Excel knows no zones

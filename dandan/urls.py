@@ -13,6 +13,7 @@ urlpatterns = [
     path("tim-kiem/", search, name="search"),
     path("mo-hinh/", include("models_registry.urls")),
     path("cong-nhan/", include("recognition.urls")),
+    path("nhap/", include("intake.urls")),
     path("bao-cao/", include("reports.urls")),
     path("nghi-quyet/", include("resolutions.urls")),
     path("tai-khoan/", include("accounts.urls")),

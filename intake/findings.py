@@ -1,6 +1,5 @@
 """What is said about a row: why it is refused, what was repaired, what was not recorded."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from intake.columns import BY_KEY
@@ -22,10 +21,6 @@ class Findings:
 
     def add(self, row: int, column: str, sentence: str) -> None:
         self.by_row.setdefault(row, []).append(Finding(column, sentence))
-
-    def add_all(self, column: str, sentences: Iterable[tuple[int, str]]) -> None:
-        for row, sentence in sentences:
-            self.add(row, column, sentence)
 
     def of(self, row: int) -> list[Finding]:
         return self.by_row.get(row, [])

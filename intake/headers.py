@@ -45,7 +45,7 @@ class Header:
         """Canonical key → column index; the leftmost of two columns with one heading."""
         found: dict[str, int] = {}
         for column in self.columns:
-            if column.key:
+            if column.key and column.key != "refusal_reason":
                 found.setdefault(column.key, column.index)
         return found
 

@@ -40,7 +40,7 @@ def proposed_mapping(header: Header, unit: Unit) -> dict[str, int]:
         if (key := learnt.get(column.signature[:300])) and key in BY_KEY:
             mapping.setdefault(key, column.index)
     for column in header.columns:
-        if column.signature[:300] not in learnt and column.key:
+        if column.signature[:300] not in learnt and column.key and column.key != "refusal_reason":
             mapping.setdefault(column.key, column.index)
     return mapping
 
@@ -52,6 +52,8 @@ def remember_mapping(header: Header, mapping: dict[str, int], unit: Unit) -> Non
     for column in header.columns:
         key = chosen.get(column.index, "")
         heading = column.signature[:300]
+        if column.key == "refusal_reason":
+            continue
         if key != (column.key or "") or own.get(column.key) not in (None, column.index):
             ColumnMapping.objects.update_or_create(unit=unit, heading=heading, defaults={"key": key})
         else:

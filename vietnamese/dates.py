@@ -59,7 +59,9 @@ def format_date_in_words(day: date) -> str:
 
 def _from_serial(number: float) -> date:
     if not _FIRST_SERIAL <= number < _LAST_SERIAL + 1:
-        raise UnreadableDate(_("“%(text)s” là một số, không phải ngày; viết như 09/10/2024.") % {"text": number})
+        raise UnreadableDate(
+            _("“%(text)s” là một số, không phải ngày; viết như 09/10/2024.") % {"text": number}
+        )
     return _EXCEL_EPOCH + timedelta(days=int(number))
 
 

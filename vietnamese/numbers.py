@@ -60,7 +60,8 @@ def parse_integer(value: object) -> int:
     number = parse_decimal(value)
     if number != number.to_integral_value():
         raise UnreadableNumber(
-            _("“%(text)s” không phải số nguyên. Nếu là hàng nghìn, viết như 1.538.") % {"text": _shown(value, number)}
+            _("“%(text)s” không phải số nguyên. Nếu là hàng nghìn, viết như 1.538.")
+            % {"text": _shown(value, number)}
         )
     if number < 0:
         raise UnreadableNumber(_("“%(text)s” là số âm; ô này chỉ nhận số từ 0 trở lên.") % {"text": value})
@@ -110,7 +111,9 @@ def format_percent(ratio: float | Decimal | None, places: int = 1) -> str:
 
 def _whole_dong(amount: Decimal, value: object) -> int:
     if amount != amount.to_integral_value():
-        raise UnreadableNumber(_("Số tiền “%(text)s” lẻ dưới một đồng; kiểm tra lại đơn vị tính.") % {"text": value})
+        raise UnreadableNumber(
+            _("Số tiền “%(text)s” lẻ dưới một đồng; kiểm tra lại đơn vị tính.") % {"text": value}
+        )
     if amount < 0:
         raise UnreadableNumber(_("“%(text)s” là số âm; ô này chỉ nhận số từ 0 trở lên.") % {"text": value})
     return int(amount)
@@ -121,6 +124,6 @@ def _shown(value: object, number: Decimal) -> str:
 
 
 def _not_clear(text: str) -> str:
-    return _("Không hiểu chắc số “%(text)s”. Viết dấu chấm ngăn hàng nghìn, dấu phẩy trước phần lẻ: 1.538 hoặc 72,5.") % {
-        "text": text
-    }
+    return _(
+        "Không hiểu chắc số “%(text)s”. Viết dấu chấm ngăn hàng nghìn, dấu phẩy trước phần lẻ: 1.538 hoặc 72,5."
+    ) % {"text": text}

@@ -36,7 +36,9 @@ def imported(path, unit, year, by=None) -> ImportBatch:
 def rows() -> dict:
     return {
         "models": sorted(MobilizationModel.objects.values_list("id", "field", "kind")),
-        "registrations": sorted(Registration.objects.values_list("id", "recognised_level", "recognised_on", "version")),
+        "registrations": sorted(
+            Registration.objects.values_list("id", "recognised_level", "recognised_on", "version")
+        ),
         "decisions": sorted(Decision.objects.values_list("id", flat=True)),
         "recognitions": sorted(Recognition.objects.values_list("id", flat=True)),
     }

@@ -1,0 +1,63 @@
+"""The import of an uploaded batch: once, whoever presses the button how often."""
+
+import re
+from collections import Counter
+from datetime import date
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.errors import DomainError
+from intake.checking import Checked
+from intake.importing import import_table, take_turn
+from intake.models import BatchState, ImportBatch
+from intake.refused import row_reasons, workbook_of_refused_rows
+from intake.stored import Opened, drop_file, open_upload, question_of
+from models_registry.numbering import province_of
+from vietnamese.dates import format_date
+
+_REASONS = 20
+_QUOTED = re.compile("“[^”]*”")
+
+
+def run_import(*, batch: ImportBatch, by, entered_on: date) -> ImportBatch:
+    """The batch, imported, with its counts and the workbook of what did not go in. Raises DomainError when it was
+    imported before, ImportUnderWay while another import holds the register."""
+    opened = open_upload(batch)
+    held, checked = _write(batch, opened, by, entered_on)
+    if row_reasons(checked):
+        back = workbook_of_refused_rows(opened.workbook, opened.sheet, opened.header, checked)
+        held.refused_file.save("refused", ContentFile(back), save=False)
+        held.save(update_fields=["refused_file"])
+    drop_file(held)
+    return held
+
+
+@transaction.atomic
+def _write(batch: ImportBatch, opened: Opened, by, entered_on: date) -> tuple[ImportBatch, Checked]:
+    take_turn(province_of(batch.unit), batch.year)
+    held = ImportBatch.objects.select_for_update(of=("self",)).select_related("unit").get(pk=batch.pk)
+    if held.state != BatchState.UPLOADED:
+        raise DomainError(
+            _("Tệp này đã được đưa vào sổ ngày %(day)s.")
+            % {"day": format_date(timezone.localdate(held.imported_at))}
+            if held.imported_at
+            else _("Tệp này không còn chờ nhập.")
+        )
+    checked = import_table(
+        table=opened.table(held), question=question_of(held, by, entered_on), batch=held.id
+    )
+    held.state, held.imported_at = BatchState.IMPORTED, timezone.now()
+    held.counts = checked.counts() | {"reasons": most_frequent_reasons(checked)}
+    held.save(update_fields=["state", "imported_at", "counts"])
+    return held, checked
+
+
+def most_frequent_reasons(checked: Checked) -> list[list]:
+    """[sentence, rows] of the refused rows, most frequent first; the words quoted differ by row and are left out."""
+    found = Counter()
+    for row in checked.refusals.by_row:
+        found.update({_QUOTED.sub("“…”", sentence) for sentence in checked.refusals.sentences(row)})
+    return [[sentence, n] for sentence, n in found.most_common(_REASONS)]

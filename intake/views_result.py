@@ -1,0 +1,127 @@
+"""Fourth step: what went in, the workbook of what did not, and the way back."""
+
+from pathlib import PurePath
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from audit.errors import DomainError
+from intake.forms import unit_label
+from intake.models import BatchState, ImportBatch
+from intake.steps import steps
+from intake.undoing import undo_import, why_not_undone
+from intake.views_start import batch_or_404
+from vietnamese.numbers import format_integer
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def result(request: HttpRequest, pk) -> HttpResponse:
+    """Counts, reasons, the refused rows and the undo of one import."""
+    batch = batch_or_404(request, pk)
+    if batch.state == BatchState.UPLOADED:
+        return redirect("intake:preview", batch.pk)
+    counts = batch.counts
+    context = {
+        "steps": steps(3),
+        "title": _("Đã đưa %(count)s dòng vào sổ") % {"count": format_integer(counts.get("imported", 0))},
+        "lead": _("%(file)s · %(unit)s · năm %(year)d · %(who)s, %(at)s")
+        % {
+            "file": batch.file_name,
+            "unit": unit_label(batch.unit),
+            "year": batch.year,
+            "who": batch.by.display_name if batch.by else _("Hệ thống"),
+            "at": timezone.localtime(batch.imported_at).strftime("%H:%M %d/%m/%Y"),
+        },
+        "tiles": _tiles(batch),
+        "refused": counts.get("refused", 0) if batch.refused_file else 0,
+        "refused_url": reverse("intake:refused", args=[batch.pk]),
+        "reasons": [{"text": text, "count": count} for text, count in counts.get("reasons", [])],
+        "list_url": _list_url(batch),
+        "dashboard_url": f"{reverse('dashboard')}?within={batch.unit.key}&year={batch.year}",
+        "again_url": reverse("intake:start"),
+    }
+    if batch.state == BatchState.UNDONE:
+        who = batch.undone_by.display_name if batch.undone_by else _("Hệ thống")
+        context["undone"] = {"by": who, "at": timezone.localtime(batch.undone_at)}
+    elif refusal := why_not_undone(batch):
+        context["undo"] = {"refusal": refusal}
+    else:
+        context["undo"] = {
+            "url": reverse("intake:undo", args=[batch.pk]),
+            "text": _(
+                "Lấy lại mọi dòng lần nhập này đã đưa vào sổ; nhật ký vẫn giữ. Làm được khi chưa ai làm tiếp trên đó."
+            ),
+        }
+    return render(request, "intake/result.html", context)
+
+
+@require_POST
+def undo(request: HttpRequest, pk) -> HttpResponse:
+    batch = batch_or_404(request, pk)
+    try:
+        undo_import(batch=batch, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.sentence)
+    return redirect("intake:result", batch.pk)
+
+
+@require_safe
+def refused(request: HttpRequest, pk) -> FileResponse:
+    """The workbook that goes back."""
+    batch = batch_or_404(request, pk)
+    if not batch.refused_file:
+        raise Http404
+    response = FileResponse(
+        batch.refused_file.open("rb"),
+        as_attachment=True,
+        filename=f"{PurePath(batch.file_name).stem} - cần sửa.xlsx",
+        content_type=_XLSX,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _list_url(batch: ImportBatch, **more) -> str:
+    extra = "".join(f"&{name}={value}" for name, value in more.items())
+    return f"{reverse('models_registry:list')}?within={batch.unit.key}&year={batch.year}{extra}"
+
+
+def _tiles(batch: ImportBatch) -> list[dict]:
+    counts = batch.counts
+    here = reverse("intake:result", args=[batch.pk])
+    return [
+        {"label": label, "figure": format_integer(counts.get(name, 0)), "url": url, "since": since}
+        for label, name, url, since in (
+            (
+                _("Vào sổ"),
+                "imported",
+                _list_url(batch),
+                _sentence(_("%(n)s dòng đã được sửa"), counts.get("repaired")),
+            ),
+            (
+                _("Đã công nhận"),
+                "recognised",
+                _list_url(batch, recognised="true"),
+                _sentence(_("%(n)s công nhận chưa ghi"), counts.get("recognition_not_recorded")),
+            ),
+            (
+                _("Trùng"),
+                "duplicates",
+                here,
+                _sentence(_("%(n)s đã có trong sổ"), counts.get("already_held")),
+            ),
+            (_("Bị từ chối"), "refused", here, ""),
+        )
+    ]
+
+
+def _sentence(text: str, number: int | None) -> str:
+    return text % {"n": format_integer(number)} if number else ""

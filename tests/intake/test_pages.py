@@ -1,0 +1,207 @@
+"""The four steps as a clerk walks them, and who may not."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from intake.models import BatchState, ColumnMapping, ImportBatch
+from models_registry.models import Registration
+from tests.casts import clerk, leader, outsider
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def hoa(loaded_units, client):
+    user = clerk(loaded_units["old-04"])
+    client.force_login(user)
+    return user
+
+
+def upload(client, path, unit, year=2024):
+    with path.open("rb") as file:
+        return client.post(reverse("intake:start"), {"file": file, "unit": unit.pk, "year": year})
+
+
+def choices_of(response) -> dict:
+    """What the columns page would send unchanged."""
+    form = response.context["form"]
+    return {name: form[name].value() or "" for name in form.fields if name != "remember"} | {"remember": "on"}
+
+
+def to_preview(client, path, unit, year=2024) -> ImportBatch:
+    upload(client, path, unit, year)
+    batch = ImportBatch.objects.latest("created_at")
+    page = client.get(reverse("intake:columns", args=[batch.pk]))
+    answer = client.post(reverse("intake:columns", args=[batch.pk]), choices_of(page))
+    assert answer.status_code == 302, answer.context["form"].errors
+    return batch
+
+
+def test_a_clerk_walks_the_four_steps(hoa, client, loaded_units, register_workbook):
+    cao_bang = loaded_units["old-04"]
+    answer = upload(client, register_workbook("dirty-2024"), cao_bang)
+    batch = ImportBatch.objects.get()
+    assert answer.url == reverse("intake:columns", args=[batch.pk])
+    page = client.get(answer.url)
+    assert [(c["letter"], c["certainty"]["key"]) for c in page.context["columns"]] == [
+        (letter, "ok") for letter in "ABCDEFGHIJKLMNO"
+    ]
+    assert page.context["missing"] == []
+    answer = client.post(answer.url, choices_of(page))
+    assert answer.url == reverse("intake:preview", args=[batch.pk])
+    preview = client.get(answer.url)
+    assert [tab["count"] for tab in preview.context["tabs"]][2:] == [8, 27]
+    assert (preview.context["will_import"], preview.context["will_refuse"]) == (613, 27)
+    assert len(preview.context["rows"]) == 27
+    assert Registration.objects.count() == 0
+    answer = client.post(answer.url)
+    assert answer.url == reverse("intake:result", args=[batch.pk])
+    result = client.get(answer.url)
+    assert [tile["figure"] for tile in result.context["tiles"]] == ["613", "472", "8", "27"]
+    assert result.context["undo"]["url"] == reverse("intake:undo", args=[batch.pk])
+    assert Registration.objects.count() == 613
+    assert sum(reason["count"] for reason in result.context["reasons"]) == 27
+
+
+def test_the_refused_rows_come_back_in_the_same_workbook(hoa, client, loaded_units, register_workbook, truth):
+    batch = to_preview(client, register_workbook("dirty-2024"), loaded_units["old-04"])
+    client.post(reverse("intake:preview", args=[batch.pk]))
+    answer = client.get(reverse("intake:refused", args=[batch.pk]))
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))["Biểu 2024"]
+    bad = truth("dirty-2024")["bad_rows"]
+    fatal = {row["row"] for row in bad if row["fatal"]}
+    repeated = {row["row"] for row in bad if row["problem"].startswith("duplicate")}
+    undecided = {78, 603, 623, 654}
+    shown = {
+        n for n in range(10, 667) if not sheet.row_dimensions[n].hidden and sheet.cell(n, 1).data_type == "n"
+    }
+    assert {n for n in range(10, 667) if sheet.cell(n, 16).value} == fatal | repeated | undecided
+    assert sheet["P6"].value == "Lý do không nhập được"
+    assert shown & set(range(10, 667)) >= fatal
+    assert sheet["P64"].value == "Loại: Đánh dấu cả Tập thể và Cá nhân; chỉ đánh dấu một ô."
+    assert sheet["P76"].value.startswith("Lĩnh vực: “Nông nghiệp” không phải một trong: Kinh tế,")
+    assert sheet["G76"].fill.fgColor.rgb == "00F8D7DA"
+    assert sheet["P150"].value.startswith("Xã: Không có “Xã Không Có Thật” trong Huyện Bảo Lạc.")
+    assert sheet["P108"].value == "Trùng với dòng 107 của tệp: cùng tên, đơn vị, năm và cấp."
+    assert sheet["A4"].value == 'BIỂU TỔNG HỢP MÔ HÌNH, ĐIỂN HÌNH "DÂN VẬN KHÉO" NĂM 2024'
+    assert "A4:O4" in {str(merged) for merged in sheet.merged_cells.ranges}
+
+
+def test_a_mended_workbook_sent_again_brings_only_what_was_missing(
+    hoa, client, loaded_units, register_workbook, tmp_path
+):
+    cao_bang = loaded_units["old-04"]
+    batch = to_preview(client, register_workbook("dirty-2024"), cao_bang)
+    client.post(reverse("intake:preview", args=[batch.pk]))
+    answer = client.get(reverse("intake:refused", args=[batch.pk]))
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    book["Biểu 2024"]["G76"] = "Kinh tế"
+    book.save(tmp_path / "mended.xlsx")
+    again = to_preview(client, tmp_path / "mended.xlsx", cao_bang)
+    client.post(reverse("intake:preview", args=[again.pk]))
+    again.refresh_from_db()
+    assert (again.counts["imported"], again.counts["refused"], again.counts["already_held"]) == (1, 26, 613)
+
+
+def test_a_corrected_column_is_remembered_for_the_office(hoa, client, loaded_units, tmp_path):
+    from tests.intake.workbooks import a_register, save
+
+    cao_bang = loaded_units["old-04"]
+    rows = [["Tuyến đường hoa", "Tập thể", "Xã Cô Ba", "Kinh tế", "Cơ sở", "Mới", "12 hộ"]]
+    head = ["Tên mô hình", "Loại", "Xã", "Lĩnh vực", "Cấp đăng ký", "Mới/duy trì", "Cột lạ của tỉnh"]
+    path = save(a_register(head, rows), tmp_path / "la.xlsx")
+    upload(client, path, cao_bang)
+    batch = ImportBatch.objects.get()
+    page = client.get(reverse("intake:columns", args=[batch.pk]))
+    assert page.context["columns"][6]["certainty"]["key"] == "no_data"
+    client.post(reverse("intake:columns", args=[batch.pk]), choices_of(page) | {"column_6": "notes"})
+    assert list(ColumnMapping.objects.values_list("heading", "key")) == [("cot la cua tinh", "notes")]
+    upload(client, path, cao_bang)
+    newest = ImportBatch.objects.latest("created_at")
+    page = client.get(reverse("intake:columns", args=[newest.pk]))
+    assert (page.context["columns"][6]["certainty"]["key"], newest.mapping["notes"]) == ("mended", 6)
+
+
+def test_two_columns_cannot_be_the_same_thing(hoa, client, loaded_units, register_workbook):
+    upload(client, register_workbook("dirty-2024"), loaded_units["old-04"])
+    batch = ImportBatch.objects.get()
+    address = reverse("intake:columns", args=[batch.pk])
+    answer = client.post(address, choices_of(client.get(address)) | {"column_14": "name"})
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["column_14"] == [
+        "Đã có cột “Tên mô hình, điển hình” đưa vào mục này."
+    ]
+
+
+def test_pressing_the_button_twice_imports_once(hoa, client, loaded_units, register_workbook):
+    batch = to_preview(client, register_workbook("dirty-2024"), loaded_units["old-04"])
+    address = reverse("intake:preview", args=[batch.pk])
+    client.post(address)
+    assert client.post(address).url == reverse("intake:result", args=[batch.pk])
+    assert Registration.objects.count() == 613
+
+
+def test_an_import_is_undone_from_its_page_and_its_file_is_gone(
+    hoa, client, loaded_units, register_workbook, settings
+):
+    batch = to_preview(client, register_workbook("dirty-2024"), loaded_units["old-04"])
+    client.post(reverse("intake:preview", args=[batch.pk]))
+    kept = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+    assert len(kept) == 1, "only the workbook that goes back is kept"
+    client.post(reverse("intake:undo", args=[batch.pk]))
+    batch.refresh_from_db()
+    assert (batch.state, Registration.objects.count()) == (BatchState.UNDONE, 0)
+    assert client.get(reverse("intake:result", args=[batch.pk])).context["undone"]["by"] == "Nông Thị Hoa"
+
+
+def test_an_unreadable_file_is_refused_in_words_beside_the_field(hoa, client, loaded_units, tmp_path):
+    path = tmp_path / "bieu.xlsx"
+    path.write_bytes(b"%PDF-1.7 ...")
+    answer = upload(client, path, loaded_units["old-04"])
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["file"] == [
+        "Đây là tệp PDF, không phải sổ Excel. Nộp tệp Excel gốc của biểu này."
+    ]
+    assert ImportBatch.objects.count() == 0
+
+
+@pytest.mark.parametrize("step", ["columns", "preview", "result", "refused", "undo"])
+def test_another_province_meets_no_trace_of_the_import(hoa, client, loaded_units, register_workbook, step):
+    batch = to_preview(client, register_workbook("dirty-2024"), loaded_units["old-04"])
+    client.post(reverse("intake:preview", args=[batch.pk]))
+    stranger = clerk(loaded_units["old-02"], "chi.lan")
+    client.force_login(stranger)
+    address = reverse(f"intake:{step}", args=[batch.pk])
+    answer = client.post(address) if step == "undo" else client.get(address)
+    assert answer.status_code == 404
+    assert b"dirty" not in client.get(reverse("intake:start")).content
+    assert Registration.objects.count() == 613
+
+
+def test_who_does_not_register_does_not_import(client, loaded_units):
+    for user in (leader(loaded_units["old-04"]), outsider()):
+        client.force_login(user)
+        assert client.get(reverse("intake:start")).status_code == 403
+
+
+def test_a_clerk_cannot_fill_another_unit_s_register(hoa, client, loaded_units, register_workbook):
+    answer = upload(client, register_workbook("dirty-2024"), loaded_units["old-02"])
+    assert answer.status_code == 400
+    assert "unit" in answer.context["form"].errors
+    assert ImportBatch.objects.count() == 0
+
+
+def test_a_district_clerk_brings_in_only_the_district(client, loaded_units, register_workbook, truth):
+    bao_lac = loaded_units["old-042"]
+    client.force_login(clerk(bao_lac, "anh.son"))
+    batch = to_preview(client, register_workbook(2024), bao_lac)
+    client.post(reverse("intake:preview", args=[batch.pk]))
+    batch.refresh_from_db()
+    assert batch.counts["imported"] == truth(2024)["district"]["old-042"] == Registration.objects.count()
+    assert batch.counts["refused"] == truth(2024)["rows"] - batch.counts["imported"]

@@ -16,7 +16,8 @@ def drawing(
     width: float = WIDTH,
     css: str = "chart",
 ) -> SafeString:
-    """The <svg> as one picture, named by its title and described by its description.
+    """The <svg>, named by its title and described by its description: one picture, or, where it holds links, a group
+    (what stands inside a picture is out of reach for a screen reader, and a link may not be).
 
     key: unique on the page, letters, digits and hyphens; ids inside the drawing start with it.
     """
@@ -27,7 +28,7 @@ def drawing(
         *children,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}",
-        role="img",
+        role="group" if any("<a " in child for child in children if child) else "img",
         aria_labelledby=f"{key}-title",
         aria_describedby=f"{key}-desc" if description else None,
         class_=css,

@@ -65,17 +65,22 @@ def test_the_parts_lead_to_their_records_and_say_so():
     assert links(read(columns())) == [("/mo-hinh/?field=economy&year=2023", "Kinh tế, 2023: 100")]
 
 
-def test_a_drawing_is_one_named_picture_without_any_style_attribute():
+def test_a_drawing_is_named_and_described_without_any_style_attribute():
     markup = columns()
     svg = read(markup)
     assert (svg.get("role"), svg.get("aria-labelledby"), svg.get("aria-describedby")) == (
-        "img",
+        "group",
         "fields-title",
         "fields-desc",
     )
     assert (svg.findtext(f"{SVG}title"), svg.findtext(f"{SVG}desc")) == ("Theo lĩnh vực", "Hai năm")
     assert "style" not in markup
     assert all(one.get("tabindex") == "-1" for one in svg.iter(f"{SVG}a"))
+
+
+def test_a_drawing_without_links_is_one_picture():
+    svg = read(sparkline(key="s", title="Đăng ký", labels=YEARS, marks=[Mark(1), Mark(2)]))
+    assert (svg.get("role"), svg.get("aria-labelledby")) == ("img", "s-title")
 
 
 def test_text_from_outside_stays_text():

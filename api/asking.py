@@ -6,7 +6,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from audit.errors import DomainError, DomainErrors
 
 EVERYWHERE = frozenset({"page", "page_size", "format"})
-"""Names every list understands beside its filters; `format` is accepted and changes nothing: the answer is JSON."""
+"""Names every list understands beside its filters; `format` may be json, which the answer always is."""
 
 
 class AskedFilterBackend(DjangoFilterBackend):

@@ -6,7 +6,6 @@ from django.db.models.functions import Coalesce
 
 from accounts.scoping import visible_unit_ids
 from models_registry.models import Registration
-from recognition.numbering import number_key
 from vietnamese.folding import fold
 
 
@@ -31,16 +30,13 @@ class DecisionQuerySet(models.QuerySet):
         return self.annotate(size=Coalesce(Subquery(sizes), 0))
 
     def searching(self, text: str) -> "DecisionQuerySet":
-        """Decisions whose number or issuing body holds the text, marks and case aside."""
-        key = number_key(text)
-        if not fold(text):
-            return self
-        # People type "qd" for "QĐ".
-        return self.filter(
-            models.Q(number_key__contains=key)
-            | models.Q(number_key__contains=key.replace("QD", "QĐ"))
-            | models.Q(issuing_key__contains=fold(text))
-        )
+        """Decisions whose number or issuing body holds every word of the text, marks and case aside."""
+        found = self
+        for word in fold(text).split():
+            # Numbers are kept as they are compared, where D and Đ differ; people type "qd" for "QĐ".
+            number = word.upper().replace("D", "[DĐ]")
+            found = found.filter(models.Q(number_key__regex=number) | models.Q(issuing_key__contains=word))
+        return found
 
 
 class RecognitionQuerySet(models.QuerySet):

@@ -3,6 +3,7 @@
 No second copy of the figures is kept: whatever geography is asked for, the cost is that of the bare count and one
 join with a table of some fourteen thousand rows."""
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Max, Min, QuerySet
 
@@ -30,7 +31,11 @@ def counted_lines(
             inner = inner.annotate(amount=F(measure.column)).filter(amount__isnull=False)
             names.append("amount")
         inner = inner.values(*names)
-    sql, parameters = inner.query.sql_with_params()
+    try:
+        sql, parameters = inner.query.sql_with_params()
+    except EmptyResultSet:
+        # A person without any unit sees nothing, and Django writes no SQL for that.
+        return []
     placement = connection.ops.quote_name(Placement._meta.db_table)
     place = {tier: f"COALESCE(p.{tier}_id, h.{tier}_id)" for tier in TIER_ORDER}
     number = {

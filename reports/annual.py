@@ -42,9 +42,10 @@ def export_annual(scope: Scope, out: str | BinaryIO, *, made_on: date, by=None) 
     """Write the annual report to a path or binary file and note the export; return what was written."""
     report = annual_report(scope, made_on=made_on)
     write_workbook(report, out)
-    if scope.within is not None:
+    subject = scope.within or by
+    if subject is not None:
         asked = {"year_from": scope.year_from, "year_to": scope.year_to, "geography": scope.on.isoformat()}
-        record_change(by=by, verb="export_annual", subject=scope.within, after=asked)
+        record_change(by=by, verb="export_annual", subject=subject, after=asked)
     return report
 
 

@@ -45,7 +45,9 @@ def fields_chart(scope: Scope, counts: Counts) -> Chart:
         )
         for field in ActivityField
     ]
-    title = _("Lượt đăng ký theo lĩnh vực")
+    title = _("Lượt đăng ký theo lĩnh vực, %(years)s") % {
+        "years": period_name(scope.years[0], scope.years[-1])
+    }
     totals = tuple(sum(int(one.marks[place].value or 0) for one in series) for place in range(len(labels)))
     table = data_table(title, _("Năm"), labels, [*series, _totals(scope, totals)])
     last = ", ".join(f"{one.label} {one.marks[-1]}" for one in series)

@@ -76,6 +76,11 @@ class Scope:
         """The address of the same dashboard for another unit; None for the whole country."""
         return reverse("dashboard") + "?" + urlencode(self._asked(within, None))
 
+    @property
+    def annual_report(self) -> str:
+        """The address of the annual report of the same unit, years and geography."""
+        return reverse("reports:annual") + "?" + urlencode(self._asked(self.within, None))
+
     def _asked(self, unit: Unit | None, year: int | None) -> dict[str, str | int]:
         years = {"year_from": self.year_from, "year_to": self.year_to}
         if year or self.is_one_year:

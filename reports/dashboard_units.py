@@ -28,23 +28,45 @@ class BarRow:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """sorted: "ascending", "descending", or "" where the rows stand in another order."""
+
+    key: str
+    label: str
+    numeric: bool
+    sort_url: str
+    sorted: str
+
+
+@dataclass(frozen=True)
 class BarTable:
     caption: str
-    name_label: str
-    value_label: str
-    part_label: str
-    share_label: str
+    columns: list[Heading]
     rows: list[BarRow]
     total: BarRow
 
+    @property
+    def part_label(self) -> str:
+        return self.columns[2].label
 
-def unit_table(scope: Scope, counts: Counts) -> BarTable | None:
-    """The units in official order, then what is held above them and what no place is known for; None for a commune."""
+
+ORDERS = {
+    "registered": lambda part: part.denominator,
+    "recognised": lambda part: part.numerator,
+    "rate": lambda part: -1 if part.value is None else part.value,
+}
+
+
+def unit_table(scope: Scope, counts: Counts, ordering: str = "") -> BarTable | None:
+    """The units, then what is held above them and what no place is known for; None for a commune.
+
+    ordering: "registered", "recognised" or "rate", with "-" from the greatest down; anything else: official order."""
     if scope.within is not None and scope.within.tier == scope.tier:
         return None
     period = range(scope.year_from, scope.year_to + 1)
     lines = counts.units
-    most = max((in_years(row, period).denominator for row in lines.rows), default=0)
+    every_line = [*lines.rows, lines.held_above, lines.not_allocated]
+    most = max(in_years(line, period).denominator for line in every_line)
 
     def bar(line: Line, name: str, *, unit: Unit | None = None, kind: str = "", **standing) -> BarRow:
         part = in_years(line, period)
@@ -61,7 +83,11 @@ def unit_table(scope: Scope, counts: Counts) -> BarTable | None:
             part_percent=_length(part.numerator, most),
         )
 
-    rows = [bar(row, row.name, unit=row.unit) for row in lines.rows]
+    order = ORDERS.get(ordering.removeprefix("-"))
+    units = lines.rows
+    if order:
+        units = sorted(units, key=lambda row: order(in_years(row, period)), reverse=ordering[0] == "-")
+    rows = [bar(row, row.name, unit=row.unit) for row in units]
     held = _("Trực thuộc %(unit)s") % {"unit": scope.name}
     for line, name, standing in (
         (lines.held_above, held, "held_above"),
@@ -71,13 +97,22 @@ def unit_table(scope: Scope, counts: Counts) -> BarTable | None:
             rows.append(bar(line, name, kind="held", standing=standing, tier=scope.tier))
     return BarTable(
         caption=_("Đăng ký và công nhận theo đơn vị, năm %(years)s") % {"years": scope.period},
-        name_label=_("Đơn vị"),
-        value_label=_("Đăng ký"),
-        part_label=_("Công nhận"),
-        share_label=_("Tỷ lệ"),
+        columns=_columns(scope, ordering),
         rows=rows,
         total=bar(lines.total, _("Tổng cộng"), kind="total"),
     )
+
+
+def _columns(scope: Scope, ordering: str) -> list[Heading]:
+    """Figures sort from the greatest down first; the name brings the official order back."""
+    page = scope.page(scope.within)
+    official = ordering.removeprefix("-") not in ORDERS
+    columns = [Heading("unit", _("Đơn vị"), False, page + "#don-vi", "ascending" if official else "")]
+    for key, label in (("registered", _("Đăng ký")), ("recognised", _("Công nhận")), ("rate", _("Tỷ lệ"))):
+        following = key if ordering == f"-{key}" else f"-{key}"
+        now = {key: "ascending", f"-{key}": "descending"}.get(ordering, "")
+        columns.append(Heading(key, label, True, f"{page}&ordering={following}#don-vi", now))
+    return columns
 
 
 def _length(part: int, most: int) -> float:

@@ -31,8 +31,8 @@ class Dashboard:
     is_empty: bool
 
 
-def dashboard(scope: Scope) -> Dashboard:
-    """The dashboard of the scope, counting only what its viewer may see."""
+def dashboard(scope: Scope, ordering: str = "") -> Dashboard:
+    """The dashboard of the scope, counting only what its viewer may see; ordering is that of the table of units."""
     counts = ask(scope)
     return Dashboard(
         scope=scope,
@@ -43,7 +43,7 @@ def dashboard(scope: Scope) -> Dashboard:
         fields=fields_chart(scope, counts),
         years=years_chart(scope, counts),
         breakdowns=breakdown_tables(scope, counts),
-        units=unit_table(scope, counts),
+        units=unit_table(scope, counts, ordering),
         country=country_map(scope, counts),
         attention=attention(scope, counts),
         is_empty=counts.units.total.is_empty,

@@ -12,4 +12,5 @@ def dashboard_page(request: HttpRequest) -> HttpResponse:
     """The dashboard of what the context bar shows: unit, years, geography. 404 outside of the person's sight."""
     bar = request.context_bar
     scope = scope_of(request.user, bar.unit, bar.year_from, bar.year_to, bar.on, today=timezone.localdate())
-    return render(request, "reports/dashboard.html", {"dashboard": dashboard(scope) if scope else None})
+    shown = dashboard(scope, request.GET.get("ordering", "")) if scope else None
+    return render(request, "reports/dashboard.html", {"dashboard": shown})

@@ -18,7 +18,7 @@ LAYERS = [
     {"dandan"},
 ]
 HEIGHT = {app: height for height, apps in enumerate(LAYERS) for app in apps}
-COUNTING_FILES = {"measures.py", "querysets.py", "counting.py"}
+COUNTING_FILES = {"measures.py", "querysets.py", "counting.py", "crossing.py"}
 DRAWERS = {"utils", "helpers", "services", "common", "misc", "util", "helper"}
 FILES = sorted(p for app in HEIGHT for p in (ROOT / app).rglob("*.py") if "migrations" not in p.parts)
 

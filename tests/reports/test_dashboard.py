@@ -122,6 +122,22 @@ def test_units_stand_in_official_order_with_what_the_province_holds_itself(count
     assert [(row.percent, row.part_percent) for row in board.units.rows] == [(100, 100), (50, 0), (50, 0)]
 
 
+def test_units_sort_by_a_figure_and_back_while_what_has_no_unit_stays_last(country):
+    viewer = leader(country["old-04"])
+    scope = scope_of(viewer, country["old-04"], 2024, 2024, OLD, today=TODAY)
+    rising = dashboard(scope, "registered").units
+    assert [row.name for row in rising.rows] == ["Huyện Bảo Lâm", "Huyện Bảo Lạc", "Trực thuộc Tỉnh Cao Bằng"]
+    page = "/?within=old-04&year=2024&geography=2024-12-31"
+    assert [(column.key, column.sorted, column.sort_url) for column in rising.columns] == [
+        ("unit", "", f"{page}#don-vi"),
+        ("registered", "ascending", f"{page}&ordering=-registered#don-vi"),
+        ("recognised", "", f"{page}&ordering=-recognised#don-vi"),
+        ("rate", "", f"{page}&ordering=-rate#don-vi"),
+    ]
+    assert dashboard(scope, "-rate").units.rows[0].name == "Huyện Bảo Lạc"
+    assert dashboard(scope, "user__password").units.rows == dashboard(scope).units.rows
+
+
 def test_a_district_leads_down_to_its_communes_and_a_commune_to_its_records(country):
     viewer = leader(country["old-04"])
     top = shown(viewer, country["old-04"])

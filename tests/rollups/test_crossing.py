@@ -1,0 +1,66 @@
+"""A question split by several dimensions at once agrees with the roll-up of the same question."""
+
+from datetime import date
+
+import pytest
+
+from models_registry.models import Registration
+from rollups.answer import Share
+from rollups.crossing import cross
+from rollups.engine import rollup
+from rollups.question import Question
+from tests.casts import administrator, leader
+from tests.factories import a_registration, a_small_country
+
+pytestmark = pytest.mark.django_db
+SPLITS = ("year", "field", "level")
+
+
+@pytest.fixture
+def country():
+    units = a_small_country()
+    for number, (key, year, field) in enumerate(
+        [
+            ("old-01321", 2023, "economy"),
+            ("old-01321", 2024, "economy"),
+            ("old-01327", 2024, "culture_society"),
+            ("old-00988", 2024, "economy"),
+        ]
+    ):
+        made = a_registration(units[key], year=year, field=field, participants=10 * number)
+        Registration.objects.filter(id=made.id).update(recognised_level="grassroots" if number % 2 else "")
+    return units
+
+
+def question(measure, **changes):
+    return Question(
+        **dict(measure=measure, tier="province", year_from=2023, year_to=2024, on=date(2024, 12, 31))
+        | changes
+    )
+
+
+@pytest.mark.parametrize("split", SPLITS)
+@pytest.mark.parametrize("measure", ["registered", "recognised", "recognition_rate", "participants"])
+def test_each_dimension_adds_up_to_the_rollup(country, measure, split):
+    viewer = administrator()
+    crossing = cross(question(measure), SPLITS, viewer)
+    answer = rollup(question(measure, split=split), viewer)
+    assert {c.key: crossing.of(**{split: c.key}) for c in answer.columns} == dict(answer.total.cells)
+    assert crossing.of() == answer.total.total
+
+
+def test_cells_are_found_by_several_values_together(country):
+    crossing = cross(question("recognition_rate", within=country["old-04"]), SPLITS, administrator())
+    assert crossing.of(year=2024, field="economy") == Share(1, 1)
+    assert crossing.of(year=2024, field="culture_society", level="grassroots") == Share(0, 1)
+    assert crossing.of(year=2022) == Share(0, 0)
+
+
+def test_only_what_the_viewer_sees_is_counted(country):
+    assert cross(question("registered"), SPLITS, leader(country["old-043"])).of() == 3
+
+
+@pytest.mark.parametrize("measure", ["models", "active_communes"])
+def test_what_does_not_add_up_is_refused(country, measure):
+    with pytest.raises(ValueError, match="does not add up"):
+        cross(question(measure), SPLITS, administrator())

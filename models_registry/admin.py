@@ -7,7 +7,7 @@ from audit.read_only_admin import LoggedHistory, ReadOnlyAdmin, ReadOnlyInline
 from models_registry.models import Attachment, MobilizationModel, Registration, Tag
 from models_registry.tagging import save_tag
 from rollups.summary_admin import SummaryAdmin
-from units.admin import InsideUnit
+from units.admin import InsideUnit, NameOnceForm
 from vietnamese.folding import fold
 
 REGISTER_MEASURES = (
@@ -116,6 +116,7 @@ class MobilizationModelAdmin(RegisterSummary, ReadOnlyAdmin):
 
 @admin.register(Tag)
 class TagAdmin(LoggedHistory, admin.ModelAdmin):
+    form = NameOnceForm
     list_display = ["name", "field", "unit", "valid_to"]
     list_filter = ["field", InsideUnit]
     list_select_related = ["unit"]

@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,18 @@ class InsideUnit(admin.SimpleListFilter):
         if hasattr(queryset, "inside"):
             return queryset.inside(unit)
         return queryset.filter(unit__in=Unit.objects.inside(unit))
+
+
+class NameOnceForm(forms.ModelForm):
+    """A name that a unit holds once, compared as names are: marks and case aside."""
+
+    def clean(self):
+        cleaned = super().clean()
+        name, unit = fold(cleaned.get("name", "")), cleaned.get("unit")
+        rows = self._meta.model.objects.exclude(pk=self.instance.pk)
+        if name and unit and rows.filter(unit=unit, folded_name=name).exists():
+            self.add_error("name", _("%(unit)s đã có tên này.") % {"unit": unit.name})
+        return cleaned
 
 
 class NameInline(ReadOnlyInline):
@@ -73,6 +86,7 @@ class UnitAdmin(ReadOnlyAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(LoggedHistory, admin.ModelAdmin):
+    form = NameOnceForm
     list_display = ["name", "kind", "unit", "valid_from", "valid_to"]
     list_filter = ["kind", InsideUnit]
     list_select_related = ["unit"]

@@ -45,7 +45,7 @@ def fields_chart(scope: Scope, counts: Counts) -> Chart:
         )
         for field in ActivityField
     ]
-    title = _("Lượt đăng ký theo lĩnh vực, %(years)s") % {
+    title = _("Đăng ký theo lĩnh vực, %(years)s") % {
         "years": period_name(scope.years[0], scope.years[-1])
     }
     totals = tuple(sum(int(one.marks[place].value or 0) for one in series) for place in range(len(labels)))

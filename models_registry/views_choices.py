@@ -16,6 +16,7 @@ from accounts.scoping import assigned_units, may_register_for, writable_unit_ids
 from models_registry.choices import EARLIEST_YEAR, LAST_DISTRICT_DAY, LATEST_YEARS_AHEAD
 from models_registry.forms import EntryForm
 from models_registry.near_duplicates import near_duplicates
+from units.choices import Tier
 from units.geography import geography_on
 from units.models import Placement, Unit
 from vietnamese.folding import fold
@@ -64,9 +65,10 @@ def option(unit: Unit, year: int) -> dict:
 
 
 def usual_unit(user, year: int) -> Unit | None:
-    """The unit a person registers for without saying so: the one she is assigned to, or what became of it."""
+    """The unit a commune officer registers for without saying so: her commune, or what became of it. Above the
+    commune one enters for many units, and a unit filled in beforehand would be left wrong."""
     own = next(iter(assigned_units(user, REGISTERING_ROLES)), None)
-    if own is None or user.is_superuser:
+    if own is None or own.tier != Tier.COMMUNE:
         return None
     day = min(date(year, 12, 31), timezone.localdate())
     if own.stood_on(day):

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -87,7 +88,7 @@ def files_of(registration: Registration) -> list[dict]:
             "name": row.name,
             "url": reverse("models_registry:attachment", args=[row.pk]),
             "size_label": size_label(row.size),
-            "added_label": format_date(row.added_at.date()),
+            "added_label": format_date(timezone.localdate(row.added_at)),
         }
         for row in registration.attachments.order_by("id")
     ]
@@ -123,8 +124,8 @@ def _sections(registration: Registration) -> list[dict]:
 
 def _ladder(registration: Registration, decisions) -> list[dict]:
     """The steps there are records of: registered, carried out, recognised at each level."""
-    begun = registration.registered_on or registration.created_at.date()
-    steps = [{"label": _("Đăng ký"), "detail": format_date(begun), "state": "done"}]
+    begun = format_date(registration.registered_on) or _("Năm %(year)s") % {"year": registration.year}
+    steps = [{"label": _("Đăng ký"), "detail": begun, "state": "done"}]
     if registration.status == Status.WITHDRAWN:
         return [
             *steps,

@@ -7,7 +7,7 @@ from models_registry.models import Registration
 from recognition.models import Recognition
 from units.models import Unit
 
-SHOWN = 100
+SHOWN = 50
 
 
 def candidates(*, by, level: str, within: Unit | None, narrowed: dict):

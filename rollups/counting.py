@@ -23,7 +23,9 @@ def counted_lines(
     groups = ["value"] if column else []
     if measure.counting is Counting.ONCE:
         # A model registered in two units, before and after a merger, counts at the one listed first.
-        inner = rows.values(measure.column, *groups).annotate(at_unit=Min("unit_id"), by_hand=Max("hand_unit_id"))
+        inner = rows.values(measure.column, *groups).annotate(
+            at_unit=Min("unit_id"), by_hand=Max("hand_unit_id")
+        )
     else:
         inner = rows.annotate(at_unit=F("unit_id"), by_hand=F("hand_unit_id"))
         names = ["at_unit", "by_hand", *groups]
@@ -42,12 +44,16 @@ def counted_lines(
         Counting.SUM: "SUM(i.amount)",
         Counting.COMMUNES: f"COUNT(DISTINCT {place['commune']})",
     }.get(measure.counting, "COUNT(*)")
+    # A commune is one, whether its rows were registered in communes or in a district that became it.
+    tier, groups = (
+        ("MIN(p.unit_tier)", "1, 3") if measure.counting is Counting.COMMUNES else ("p.unit_tier", "1, 2, 3")
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {place[question.tier]}, p.unit_tier, {'i.value' if column else 'NULL'}, {number}"
+            f"SELECT {place[question.tier]}, {tier}, {'i.value' if column else 'NULL'}, {number}"
             f" FROM ({sql}) i JOIN {placement} p ON p.unit_id = i.at_unit AND p.geography_id = %s"
             f" LEFT JOIN {placement} h ON h.unit_id = i.by_hand AND h.geography_id = %s"
-            f" GROUP BY 1, 2, 3",
+            f" GROUP BY {groups}",
             [*parameters, geography.id, geography.id],
         )
         return [(place_id, tier, value, int(n)) for place_id, tier, value, n in cursor.fetchall()]

@@ -23,7 +23,7 @@ SPLITS = ["", "field", "level", "kind", "phase", "year", "recognised_level"]
 
 
 class RollupInvariant(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(countries(), registers, st.data())
     def test_lines_add_up_and_agree_with_a_count_by_hand(self, country, register, data):
         world = build(country, register)

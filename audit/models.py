@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class Event(models.Model):
     """One change of one record, or one deed worth remembering. Rows are added, never changed."""
 
-    at = models.DateTimeField(_("Thời điểm"), auto_now_add=True)
+    at = models.DateTimeField(_("Thời điểm"), db_index=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -27,6 +27,8 @@ class Event(models.Model):
     door = models.CharField(max_length=20)
     address = models.CharField(max_length=45, blank=True)
     batch = models.UUIDField(null=True)
+    digest = models.CharField(max_length=64, editable=False)
+    """SHA-256 of the row's own content, so that a verification can name the row that was changed."""
 
     class Meta:
         verbose_name = _("Nhật ký")
@@ -38,3 +40,22 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.verb} · {self.subject_text}"
+
+
+class Seal(models.Model):
+    """The log from the last seal up to a row, bound by one hash to everything before it. Kept elsewhere once a day
+    (printed, or sent to another office), it shows that nothing older was added, changed or removed since."""
+
+    sealed_at = models.DateTimeField(_("Niêm lúc"), auto_now_add=True)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField(unique=True)
+    rows = models.PositiveIntegerField(_("Số dòng"))
+    digest = models.CharField(_("Dấu niêm"), max_length=64)
+
+    class Meta:
+        verbose_name = _("Niêm phong nhật ký")
+        verbose_name_plural = _("Niêm phong nhật ký")
+        ordering = ["last_id"]
+
+    def __str__(self):
+        return self.digest[:12]

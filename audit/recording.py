@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
+from audit.digest import digest_of
 from audit.models import Event
 from audit.origin import current_origin
 
@@ -31,21 +33,24 @@ def event(
     *,
     by,
     verb: str,
-    subject: models.Model,
+    subject: models.Model | None = None,
+    subject_text: str = "",
     before: dict | None = None,
     after: dict | None = None,
     reason: str = "",
     batch: UUID | None = None,
 ) -> Event:
-    """An unsaved row; `record_change` saves one, `record_changes` many."""
+    """An unsaved row; `record_change` saves one, `record_changes` many. A deed without a record (a sign-in, an export)
+    names what it concerned in `subject_text`."""
     origin = current_origin()
-    return Event(
+    row = Event(
+        at=timezone.now(),
         actor=by,
         actor_name=by.display_name if by else "",
         verb=verb,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        subject_text=str(subject)[:300],
+        subject_type=subject._meta.label_lower if subject else "",
+        subject_id=subject.pk if subject else None,
+        subject_text=(subject_text or str(subject))[:300],
         before=before,
         after=after,
         reason=reason,
@@ -53,6 +58,8 @@ def event(
         address=origin.address,
         batch=batch,
     )
+    row.digest = digest_of(row)
+    return row
 
 
 def record_change(**kwargs) -> Event:

@@ -69,7 +69,7 @@ class _XlsxWalker:
         elif local in ("v", "is", "f"):
             self.extent.rows = max(self.extent.rows, self.row)
             self.extent.columns = max(self.extent.columns, self.column)
-            self.formula_waits = local == "f"
+            self.formula_waits = self.formula_waits or local == "f"
             self.in_value = local == "v"
 
     def _text(self, text: str) -> None:

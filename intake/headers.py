@@ -52,12 +52,14 @@ class Header:
 
 def find_header(sheet: Sheet) -> Header | None:
     """The heading with the most known columns in the first rows, or None where no row looks like a register's."""
-    best, score = None, 0
+    best, score = None, (False, 2)
     for row in range(min(_SEARCHED_ROWS, len(sheet.rows))):
-        found = _known(sheet.rows[row])
+        keys = _known(sheet.rows[row])
+        # The second row of a heading may know more columns (one for each tick) than the first, but not the name.
+        found = ("name" in keys and len(keys) > 1, len(keys))
         if found > score:
             best, score = row, found
-    if best is None or score < 3:
+    if best is None:
         return None
     first, last = _merged_span(sheet, best)
     while last - first < _DEEPEST - 1 and last + 1 < len(sheet.rows) and _is_second_row(sheet, last):
@@ -87,9 +89,9 @@ def repeats_header(header: Header, row: list[Value]) -> bool:
     return _row_text(row) in header.texts
 
 
-def _known(row: list[Value]) -> int:
+def _known(row: list[Value]) -> set[str]:
     keys = {column_of_heading((value,)) for value in row if isinstance(value, str) and len(value) <= 120}
-    return len(keys - {None})
+    return keys - {None}
 
 
 def _merged_span(sheet: Sheet, row: int) -> tuple[int, int]:

@@ -38,7 +38,9 @@ def rows_before_the_gap(data: bytes, bounds: Bounds) -> list[Sheet]:
             if len(rows) > bounds.rows:
                 raise too_many_rows(bounds)
         if rows:
-            width = max(map(len, rows))
-            sheets.append(Sheet(source.title, [row + [None] * (width - len(row)) for row in rows]))
+            width = max(
+                column for row in rows for column, value in enumerate(row, start=1) if value is not None
+            )
+            sheets.append(Sheet(source.title, [(row + [None] * width)[:width] for row in rows]))
     workbook.close()
     return sheets

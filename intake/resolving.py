@@ -23,6 +23,8 @@ _KINDS = {
     "t": "tinh",
 }
 _PREFIX = re.compile(r"^(xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh) (?=\S)")
+_DISTRICT_KINDS = ("huyen", "quan", "thi xa", "thanh pho")
+_COMMUNE_KINDS = ("xa", "phuong", "thi tran", "dac khu")
 _PARTS = re.compile(r"\s*(?:[,;()\n]| [-–] )\s*")
 
 
@@ -58,6 +60,7 @@ class Unresolved(ValueError):
 class _Names:
     """Units of one tier by whole folded name ("xa hung dao") and by the name without its kind ("hung dao")."""
 
+    kinds: tuple[str, ...]
     whole: dict[str, list[Unit]] = field(default_factory=dict)
     bare: dict[str, list[Unit]] = field(default_factory=dict)
 
@@ -69,11 +72,13 @@ class _Names:
                 held.append(unit)
 
     def find(self, text: str) -> tuple[list[Unit], bool]:
-        """The units of that name, and whether it was written as in the list (kind and all)."""
+        """The units of that name, and whether nothing in it contradicts the list."""
         folded = _spelled_out(fold(text))
         found, whole = self.whole.get(folded, []), True
-        if not found:
-            found, whole = self.bare.get(_PREFIX.sub("", folded), []), False
+        kind = _PREFIX.match(folded)
+        if not found and (kind is None or kind[1] in self.kinds):
+            # A name without its kind is how people write; a name with another kind is read aloud.
+            found, whole = self.bare.get(_PREFIX.sub("", folded), []), kind is None
         if len(found) > 1:
             exact = [u for u in found if _bare_name(u.name) == _bare_name(clean_line(text))]
             found = exact if len(exact) == 1 else found
@@ -91,7 +96,7 @@ class Resolver:
         # A district or commune office may name any unit of its province; whether it may enter there is asked later.
         inside = [u for u in Unit.objects.inside(self.province).select_related("parent") if u.stood_on(day)]
         self.units = [u for u in inside if u.scheme == unit.scheme]
-        self._districts, self._communes = _Names(), _Names()
+        self._districts, self._communes = _Names(_DISTRICT_KINDS), _Names(_COMMUNE_KINDS)
         self._communes_of: dict[int, _Names] = {}
         other_names: dict[int, set[str]] = {}
         for row in UnitName.objects.filter(unit__scheme=unit.scheme, unit_id__in=[u.id for u in self.units]):
@@ -102,7 +107,7 @@ class Resolver:
                     self._districts.add(name, found)
                 elif found.tier == Tier.COMMUNE:
                     self._communes.add(name, found)
-                    self._communes_of.setdefault(found.parent_id, _Names()).add(name, found)
+                    self._communes_of.setdefault(found.parent_id, _Names(_COMMUNE_KINDS)).add(name, found)
         self._organisations: dict[tuple[int, str], Organisation] | None = None
         self._former: dict[str, list[FormerUnit]] | None = None
         self._kept: dict[Told, Place | Unresolved] = {}
@@ -124,6 +129,10 @@ class Resolver:
             self._require_own_province(told.province)
         if told.unit and not told.commune:
             place = self._from_one_column(told)
+        elif told.commune and _kind(told.commune) in _DISTRICT_KINDS:
+            # The district's own offices stand in the commune column under the district's name.
+            district, note = self._district(told.commune)
+            place = Place(district, note=note)
         elif told.commune:
             district, note = self._district(told.district) if told.district else (None, "")
             place = self._commune(told.commune, district, note)
@@ -157,7 +166,7 @@ class Resolver:
     def _commune(self, text: str, district: Unit | None, note: str = "") -> Place:
         if district is None and self.unit.tier == Tier.DISTRICT:
             district = self.unit
-        names = self._communes_of.get(district.id, _Names()) if district else self._communes
+        names = self._communes_of.get(district.id, _Names(_COMMUNE_KINDS)) if district else self._communes
         found, whole = names.find(text)
         if len(found) == 1:
             return Place(found[0], note=note or ("" if whole else _read_as(text, found[0])))
@@ -177,8 +186,8 @@ class Resolver:
         for text in parts[::-1]:
             candidates = self._candidates(text, district)
             if len(candidates) == 1:
-                whole = fold(candidates[0].name) == _spelled_out(fold(text))
-                return Place(candidates[0], note="" if whole else _read_as(text, candidates[0]))
+                as_listed = fold(candidates[0].name).startswith(_kind(text))
+                return Place(candidates[0], note="" if as_listed else _read_as(text, candidates[0]))
             if candidates:
                 raise Unresolved("unit", _ambiguous(text, candidates))
         if found := self._organisations_named(told.unit):
@@ -188,7 +197,7 @@ class Resolver:
         raise Unresolved("unit", self._unknown(told.unit, self._communes, district or self.province))
 
     def _candidates(self, text: str, district: Unit | None) -> list[Unit]:
-        communes = self._communes_of.get(district.id, _Names()) if district else self._communes
+        communes = self._communes_of.get(district.id, _Names(_COMMUNE_KINDS)) if district else self._communes
         in_communes, whole_commune = communes.find(text)
         in_districts, whole_district = self._districts.find(text) if district is None else ([], False)
         if in_communes and in_districts and whole_commune != whole_district:
@@ -250,6 +259,11 @@ def _spelled_out(folded: str) -> str:
     """ "tt bao lac" → "thi tran bao lac"."""
     first, blank, rest = folded.partition(" ")
     return f"{_KINDS[first]} {rest}" if blank and first in _KINDS else folded
+
+
+def _kind(text: str) -> str:
+    match = _PREFIX.match(_spelled_out(fold(text)))
+    return match[1] if match else ""
 
 
 def _bare_name(name: str) -> str:

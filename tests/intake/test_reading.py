@@ -1,0 +1,106 @@
+"""Opening workbooks: what is refused and in which words, and that what is read is where a person sees it."""
+
+import datetime
+import time
+import tracemalloc
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from intake.bounds import UnreadableWorkbook
+from intake.reading import read_workbook
+from tests.intake.bad_files import BAD_FILES, SHEET, repacked, saved, sheet_xml, with_sheet
+
+
+def read(book: Workbook):
+    return read_workbook(saved(book), "a.xlsx").sheets
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(name):
+    file_name, made, reason = BAD_FILES[name]
+    data = made() if callable(made) else made
+    tracemalloc.start()
+    started = time.perf_counter()
+    with pytest.raises(UnreadableWorkbook) as refusal:
+        read_workbook(data, file_name)
+    took, (_, peak) = time.perf_counter() - started, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refusal.value.reason == reason
+    assert str(refusal.value).rstrip().endswith((".", ")."))
+    assert took < 10, "three seconds without the tracing of memory"
+    assert peak < 150 * 1024 * 1024
+
+
+def test_rows_and_columns_keep_the_numbers_a_person_sees():
+    book = Workbook()
+    sheet = book.active
+    sheet["C4"], sheet["D6"] = "tên", 12
+    (found,) = read(book)
+    assert found.rows[3] == [None, None, "tên", None]
+    assert found.rows[5] == [None, None, None, 12]
+    assert len(found.rows) == 6
+
+
+def test_values_come_as_they_are():
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["=1", 1.5, 3, True, datetime.date(2024, 10, 9), "08", None, "a_x000D_b"])
+    sheet["A1"].data_type = "s"
+    sheet["I1"] = "#N/A"
+    (found,) = read(book)
+    assert found.rows[0] == ["=1", 1.5, 3, True, datetime.date(2024, 10, 9), "08", None, "a\rb", "#N/A"]
+
+
+def test_a_column_formatted_to_the_last_row_costs_nothing():
+    book = Workbook()
+    book.active["A1"] = "x"
+    book.active["XFD1048576"].font = Font(bold=True)
+    started = time.perf_counter()
+    assert read(book)[0].rows == [["x"]]
+    assert time.perf_counter() - started < 3
+
+
+def test_a_stray_cell_far_below_does_not_take_the_rows_above_with_it():
+    body = b'<row r="2"><c r="A2"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>9</v></c></row>'
+    (found,) = read_workbook(with_sheet(body), "a.xlsx").sheets
+    assert found.rows == [[None], [1]]
+
+
+def test_a_dimension_that_lies_loses_no_row():
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (n, n, n) for n in range(1, 6))
+    xml = sheet_xml(rows).replace(b"<sheetData>", b'<dimension ref="A1"/><sheetData>')
+    (found,) = read_workbook(repacked({SHEET: xml}), "a.xlsx").sheets
+    assert [row[0] for row in found.rows] == [1, 2, 3, 4, 5]
+
+
+def test_hidden_and_empty_sheets_are_left_out():
+    book = Workbook()
+    book.active.title = "Trống"
+    book.create_sheet("Biểu")["A1"] = "x"
+    book.create_sheet("Nháp")["A1"] = "y"
+    book["Nháp"].sheet_state = "hidden"
+    assert [sheet.name for sheet in read(book)] == ["Biểu"]
+
+
+def test_cells_typed_in_tcvn3_and_vni_are_read_by_their_font():
+    book = Workbook()
+    sheet = book.active
+    for row, (text, font) in enumerate(
+        [("D©n vËn khÐo", ".VnTime"), ("d©n vËn", ".VnTimeH"), ("Daân vaän", "VNI-Times"), ("D©n", "Arial")],
+        start=1,
+    ):
+        sheet.cell(row, 1, text).font = Font(name=font)
+    (found,) = read(book)
+    assert [row[0] for row in found.rows] == ["Dân vận khéo", "DÂN VẬN", "Dân vận", "D©n"]
+    assert found.old_fonts == {(1, 1), (2, 1), (3, 1)}
+
+
+def test_a_formula_that_was_never_calculated_is_noticed():
+    book = Workbook()
+    book.active["A1"], book.active["B1"] = "x", "=1+1"
+    assert read(book)[0].uncalculated
+    plain = Workbook()
+    plain.active["A1"] = "x"
+    assert not read(plain)[0].uncalculated

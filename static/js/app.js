@@ -80,7 +80,6 @@
       const table = document.getElementById(list.dataset.columnsOf);
       const hidden = (localStorage.getItem(hiddenKey(list)) ?? table?.dataset.hide ?? "").split(" ");
       all("input", list).forEach((box) => (box.checked = !hidden.includes(box.value)));
-      list.hidden = false;
       columns(list);
     });
   on("change", "[data-columns-of] input", (box) => {
@@ -92,7 +91,6 @@
   document.addEventListener("htmx:afterSettle", showColumns);
 
   on("click", "[data-print]", () => window.print());
-  all("[data-print]").forEach((button) => (button.hidden = false));
 
   /* A record on the page: what was kept when it was sent has arrived. */
   if (document.querySelector("[data-record]") && sessionStorage.getItem("sent")) {

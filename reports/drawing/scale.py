@@ -1,6 +1,5 @@
-"""Lengths for values, round limits, and the classes of a map."""
+"""Lengths for values, and the classes of a map."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,14 +16,6 @@ class Linear:
 
     def __call__(self, value: float) -> float:
         return self.start + (self.end - self.start) * (value / self.most if self.most else 0)
-
-
-def round_limit(most: float) -> float:
-    """The first of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 times a power of ten that is not below `most`; 1 for nothing."""
-    if most <= 0:
-        return 1
-    power = 10 ** math.floor(math.log10(most))
-    return next(step * power for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if step * power >= most)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """All good rows of a register into the register in one transaction, through the deeds that a form uses."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -57,12 +59,10 @@ def import_table(*, table: Table, question: Question, batch: UUID) -> Checked:
 
 def take_turn(province: Unit, year: int) -> None:
     """Holds the province's register of the year until the transaction ends, or says that somebody else does."""
-    ImportTurn.objects.bulk_create([ImportTurn(province=province, year=year)], ignore_conflicts=True)
     try:
-        with transaction.atomic():
-            # SQLite has one writer anyway: there the lock is the transaction itself.
-            waiting = {"nowait": True} if connection.features.has_select_for_update_nowait else {}
-            ImportTurn.objects.select_for_update(**waiting).get(province=province, year=year)
+        with transaction.atomic(), _short_wait():
+            ImportTurn.objects.bulk_create([ImportTurn(province=province, year=year)], ignore_conflicts=True)
+            ImportTurn.objects.select_for_update().get(province=province, year=year)
     except OperationalError as error:
         raise ImportUnderWay(
             _(
@@ -70,6 +70,19 @@ def take_turn(province: Unit, year: int) -> None:
             )
             % {"unit": province.name, "year": year}
         ) from error
+
+
+@contextmanager
+def _short_wait() -> Iterator[None]:
+    """Waits a second for another's lock, not for ever; a row not yet committed locks its key too, which no NOWAIT sees.
+    SQLite has one writer anyway: there the lock is the transaction itself."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '1s'")
+        yield
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def refresh_statistics() -> None:

@@ -14,9 +14,11 @@ from rollups.engine import rollup
 from rollups.measures import Ratio, catalogue
 from rollups.question import Question
 from tests.casts import administrator, leader
-from tests.rollups.brute_force import HELD, LOST, WHOLE, count
+from tests.rollups.brute_force import HELD, LOST, WHOLE, Atlas, count
 from tests.rollups.worlds import NOW, THEN, build, countries, registers
 from units.choices import Tier
+from units.geography import geography_on
+from units.models import Placement
 
 MEASURES = ["registered", "models", "active_communes", "participants", "money", "recognised"]
 SPLITS = ["", "field", "level", "kind", "phase", "year", "recognised_level"]
@@ -27,6 +29,8 @@ class RollupInvariant(TestCase):
     @given(countries(), registers, st.data())
     def test_lines_add_up_and_agree_with_a_count_by_hand(self, country, register, data):
         world = build(country, register)
+        for day in (THEN, NOW):
+            assert placements(day) == {u.id: Atlas(world).place(u, day) for u in world.units}
         # Mostly places where something is registered: an empty answer proves little.
         places = [row.unit for row in world.rows] + [row.hand_unit for row in world.rows if row.hand_unit]
         within = data.draw(st.sampled_from([None] * 8 + places + world.units), label="within")
@@ -62,6 +66,14 @@ def test_every_declared_measure_and_split_of_the_register_is_put_to_the_test():
     people = {"people", "assignments"}
     assert {key for key, m in catalogue().items() if not isinstance(m, Ratio)} - people == set(MEASURES)
     assert set(dimensions()) - {"role"} == set(SPLITS) - {""}
+
+
+def placements(day) -> dict[int, dict]:
+    """Where the product reads every unit's records on the day."""
+    return {
+        placed.unit_id: {tier: id_ for tier in Tier.values if (id_ := getattr(placed, f"{tier}_id"))}
+        for placed in Placement.objects.filter(geography=geography_on(day))
+    }
 
 
 def figures(answer: Rollup) -> dict[tuple, int]:

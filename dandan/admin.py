@@ -1,11 +1,7 @@
-"""The back office put together: one door to sign in, and roll-ups where an app may not know the engine."""
+"""The back office put together: roll-ups where an app may not know the engine."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from knox.models import get_token_model
 
 from accounts.admin import AssignmentAdmin, PersonAdmin
@@ -14,20 +10,6 @@ from models_registry.admin import RegisterSummary
 from rollups.summary_admin import SummaryAdmin
 from units.admin import OrganisationAdmin, UnitAdmin
 from units.models import Organisation, Unit
-
-admin.site.site_header = admin.site.site_title = _("Dân vận khéo · Quản trị")
-admin.site.index_title = _("Quản trị")
-
-
-def sign_in(request, extra_context=None):
-    """People sign in at the product's own page, with its bounds; whoever is signed in and here has no right to be."""
-    if request.user.is_authenticated:
-        raise PermissionDenied
-    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
-
-
-sign_in.login_required = False
-admin.site.login = sign_in
 
 # Roles stand in assignments, and a token is taken at the API by its owner.
 for unused in (Group, get_token_model()):

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.choices import REGISTERING_ROLES
+from accounts.models import Assignment
 from units.models import Unit
 from units.querysets import unit_ids_inside
 
@@ -20,11 +21,20 @@ SYSTEM = _System()
 
 def assigned_units(user, roles: frozenset | None = None) -> list[Unit]:
     """Units the person holds an assignment for today, in list order; for any role, or for one of `roles`."""
-    today = timezone.localdate()
-    held = user.assignments.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
-    if roles is not None:
-        held = held.filter(role__in=roles)
-    return list(Unit.objects.filter(id__in=held.values("unit_id")).order_by("position"))
+    held = held_assignments(user)
+    units = {a.unit_id: a.unit for a in held if roles is None or a.role in roles}
+    return sorted(units.values(), key=lambda unit: unit.position)
+
+
+def held_assignments(user) -> list[Assignment]:
+    """What the person is assigned to today, with the units; one query, kept on the person for the request."""
+    if not hasattr(user, "_held_assignments"):
+        today = timezone.localdate()
+        held = user.assignments.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today
+        )
+        user._held_assignments = list(held.select_related("unit").order_by("unit__position", "id"))
+    return user._held_assignments
 
 
 def visible_unit_ids(user) -> list[int] | None:
@@ -65,6 +75,14 @@ def _kept(user, name: str, roles: frozenset | None) -> list[int] | None:
     if user.is_superuser:
         return None
     if not hasattr(user, name):
-        ids = {i for unit in assigned_units(user, roles) for i in unit_ids_inside(unit)}
+        ids = {i for unit in assigned_units(user, roles) for i in _ids_inside(user, unit)}
         setattr(user, name, sorted(ids))
     return getattr(user, name)
+
+
+def _ids_inside(user, unit: Unit) -> list[int]:
+    # A person who both enters and decides for a unit walks it once.
+    walked = user.__dict__.setdefault("_walked_units", {})
+    if unit.id not in walked:
+        walked[unit.id] = unit_ids_inside(unit)
+    return walked[unit.id]

@@ -18,7 +18,7 @@ from models_registry.choices import EARLIEST_YEAR, LAST_DISTRICT_DAY, LATEST_YEA
 from models_registry.models import Registration
 from rollups.question import unit_by_key
 from units.choices import Tier
-from units.geography import geography_on, names_on
+from units.geography import names_on
 from units.models import Geography, Placement, Unit
 
 NAMES = ("within", "year", "year_from", "year_to", "geography")
@@ -52,7 +52,14 @@ class ContextBar:
 
     @cached_property
     def geography(self) -> Geography:
-        return geography_on(self.on)
+        for geography in self._geographies:
+            if _covers(geography, self.on):
+                return geography
+        raise DomainError(_("Chưa nạp danh mục đơn vị hành chính."))
+
+    @cached_property
+    def _geographies(self) -> list[Geography]:
+        return list(Geography.objects.all())
 
     @cached_property
     def unit_name(self) -> str:
@@ -223,11 +230,10 @@ class ContextBar:
         before = min(date(self.year_to, 12, 31), LAST_DISTRICT_DAY)
         old = self.on if self.on <= LAST_DISTRICT_DAY else before
         choices.append((old.isoformat(), _("Địa giới đến 30/6/2025")))
-        for geography in Geography.objects.filter(starts_on__gt=LAST_DISTRICT_DAY):
-            inside = geography.starts_on <= self.on and (
-                geography.ends_on is None or self.on <= geography.ends_on
-            )
-            day = self.on if inside else geography.ends_on or max(self._today, geography.starts_on)
+        for geography in self._geographies:
+            if geography.starts_on is None or geography.starts_on <= LAST_DISTRICT_DAY:
+                continue
+            day = self.on if _covers(geography, self.on) else geography.ends_on or max(self._today, geography.starts_on)
             label = _("Địa giới từ %(day)s") % {"day": _short(geography.starts_on)}
             if geography.ends_on:
                 label = _("Địa giới %(first)s đến %(last)s") % {
@@ -249,6 +255,12 @@ class _Choices(forms.Form):
     def add_prefix(self, field_name):
         # In an address the unit is called `within`, as the API calls it.
         return "within" if field_name == "unit" else field_name
+
+
+def _covers(geography: Geography, day: date) -> bool:
+    return (geography.starts_on is None or geography.starts_on <= day) and (
+        geography.ends_on is None or day <= geography.ends_on
+    )
 
 
 def _short(day: date) -> str:

@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.scoping import assigned_units, may_register
+from accounts.scoping import assigned_units, held_assignments, may_register
 from audit.errors import DomainError
 from models_registry.models import RegistrationDraft
 
@@ -68,10 +68,10 @@ def _nav(request, bar) -> list[dict]:
 def _account(user) -> dict:
     if user.is_superuser:
         return {"name": user.display_name, "role": _("Quản trị hệ thống"), "unit": ""}
-    first = user.assignments.order_by("-valid_from").first()
+    held = held_assignments(user)
     return {
         "name": user.display_name,
-        "role": first.get_role_display() if first else _("Chưa được phân công"),
+        "role": held[0].get_role_display() if held else _("Chưa được phân công"),
         "unit": ", ".join(unit.name for unit in assigned_units(user)[:2]),
     }
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.scoping import may_register
 from models_registry.filters import RegistrationFilter
-from models_registry.models import Registration, RegistrationDraft
+from models_registry.models import Registration
 from models_registry.page_links import page_links, page_number
 from vietnamese.numbers import format_integer
 
@@ -57,7 +57,6 @@ def register_list(request: HttpRequest) -> HttpResponse:
             "carried": [(n, v) for n, v in asked.items() if n not in SHOWN and v],
             "refusals": refusals,
             "may_register": may_register(request.user),
-            "drafts": _drafts(request.user),
         }
     )
     context |= _nothing_found(request.user, listing, bar)
@@ -157,13 +156,6 @@ def _export_url(query: str) -> str:
         return f"{reverse('reports:register_export')}?{query}"
     except NoReverseMatch:
         return ""
-
-
-def _drafts(user) -> dict:
-    return {
-        "count": RegistrationDraft.objects.filter(owner=user).count(),
-        "url": reverse("models_registry:drafts"),
-    }
 
 
 def _nothing_found(user, listing: Listing, bar) -> dict:

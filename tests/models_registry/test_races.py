@@ -55,7 +55,9 @@ def at_once(deed, times: int = 2) -> tuple[list, list[DomainError]]:
 
 def test_two_people_registering_the_same_model_leave_one_and_one_is_told(country):
     done, refused = at_once(
-        lambda _: register(by=None, entry=an_entry(country["old-01321"], name="Thắp sáng đường quê"), entered_on=TODAY)
+        lambda _: register(
+            by=None, entry=an_entry(country["old-01321"], name="Thắp sáng đường quê"), entered_on=TODAY
+        )
     )
     assert (len(done), len(refused)) == (1, 1)
     assert refused[0].sentence == "Mô hình này đã đăng ký cấp cơ sở năm 2024 (mã CB-2024-00001)."
@@ -65,7 +67,9 @@ def test_two_people_registering_the_same_model_leave_one_and_one_is_told(country
 
 def test_ten_people_registering_at_once_get_ten_codes_in_a_row(country):
     done, refused = at_once(
-        lambda n: register(by=None, entry=an_entry(country["old-01321"], name=f"Mô hình thứ {n}"), entered_on=TODAY),
+        lambda n: register(
+            by=None, entry=an_entry(country["old-01321"], name=f"Mô hình thứ {n}"), entered_on=TODAY
+        ),
         times=10,
     )
     assert refused == []
@@ -88,8 +92,12 @@ def test_a_decision_number_written_down_by_two_at_once_stands_once(country):
     spellings = ["01/QĐ-UBND", " 1 / qđ-ubnd"]
     done, refused = at_once(
         lambda n: record_decision(
-            by=None, number=spellings[n], signed_on=date(2024, 10, 1), issuing_body="UBND tỉnh",
-            unit=country["old-04"], entered_on=TODAY,
+            by=None,
+            number=spellings[n],
+            signed_on=date(2024, 10, 1),
+            issuing_body="UBND tỉnh",
+            unit=country["old-04"],
+            entered_on=TODAY,
         )  # fmt: skip
     )
     assert (len(done), len(refused)) == (1, 1)
@@ -101,7 +109,11 @@ def test_one_model_recognised_by_two_at_once_is_recognised_once(country):
     registration = a_registration(country["old-01321"])
     papers = [
         record_decision(
-            by=None, number=f"{n}/QĐ", signed_on=date(2024, 10, n), issuing_body="Ban Dân vận", unit=country["old-04"],
+            by=None,
+            number=f"{n}/QĐ",
+            signed_on=date(2024, 10, n),
+            issuing_body="Ban Dân vận",
+            unit=country["old-04"],
             entered_on=TODAY,
         )  # fmt: skip
         for n in (1, 2)

@@ -16,7 +16,9 @@ def country(db):
 
 
 def outcome(entries):
-    return [(r.registration.model.code, r.repeated, r.continued) for r in register_many(by=None, entries=entries)]
+    return [
+        (r.registration.model.code, r.repeated, r.continued) for r in register_many(by=None, entries=entries)
+    ]
 
 
 def test_new_names_get_codes_by_province_and_year_in_order(country):
@@ -51,7 +53,10 @@ def test_a_name_twice_in_one_list_is_registered_once_however_it_is_spelt(country
 
 
 def test_one_model_at_two_levels_is_one_model_with_two_registrations(country):
-    entries = [an_entry(country["old-01321"], name="Bến đò an toàn", level=level) for level in ("grassroots", "district")]
+    entries = [
+        an_entry(country["old-01321"], name="Bến đò an toàn", level=level)
+        for level in ("grassroots", "district")
+    ]
     assert outcome(entries) == [("CB-2024-00001", False, False), ("CB-2024-00001", False, True)]
     assert (MobilizationModel.objects.count(), Registration.objects.count()) == (1, 2)
 
@@ -83,13 +88,18 @@ def test_field_and_kind_of_the_model_are_those_of_its_last_registration(country)
     )  # fmt: skip
     model = MobilizationModel.objects.get()
     assert (model.field, model.kind) == ("defence_security", "individual")
-    assert list(model.registrations.order_by("year").values_list("field", flat=True)) == ["economy", "defence_security"]
+    assert list(model.registrations.order_by("year").values_list("field", flat=True)) == [
+        "economy",
+        "defence_security",
+    ]
 
 
 def test_each_registration_leaves_one_line_in_the_log_under_the_batch(country):
     batch = uuid4()
     register_many(
-        by=None, entries=[an_entry(country["old-01321"], name=f"Mô hình {n}", participants=n) for n in range(3)], batch=batch
+        by=None,
+        entries=[an_entry(country["old-01321"], name=f"Mô hình {n}", participants=n) for n in range(3)],
+        batch=batch,
     )
     lines = Event.objects.filter(batch=batch).order_by("id")
     assert [(e.verb, e.subject_text, e.after["unit"], e.after["participants"]) for e in lines] == [
@@ -100,7 +110,9 @@ def test_each_registration_leaves_one_line_in_the_log_under_the_batch(country):
 
 
 @pytest.mark.parametrize("size", [1, 5])
-def test_the_number_of_queries_does_not_grow_with_the_number_of_entries(country, django_assert_num_queries, size):
+def test_the_number_of_queries_does_not_grow_with_the_number_of_entries(
+    country, django_assert_num_queries, size
+):
     entries = [an_entry(country["old-01321"], name=f"Mô hình {n}") for n in range(size)]
     with django_assert_num_queries(11):
         register_many(by=None, entries=entries)

@@ -1,0 +1,134 @@
+"""Correcting, withdrawing and placing by the pages."""
+
+from models_registry.models import Registration
+from models_registry.registration import edit
+from tests.factories import a_registration
+from tests.pages import text_of
+
+
+def sent(registration: Registration, **values) -> dict:
+    return {
+        "name": registration.model.name,
+        "field": registration.field,
+        "kind": registration.kind,
+        "level": registration.level,
+        "phase": registration.phase,
+        "participants": "120",
+        "version": registration.version,
+    } | values
+
+
+def test_a_change_is_saved_and_told_in_plain_words(cast):
+    held = a_registration(cast["old-01330"], participants=120)
+    browser = cast.client("canbo_caobang")
+    page = text_of(browser.post(f"/mo-hinh/{held.pk}/sua/", sent(held, participants="1.125"), follow=True))
+    held.refresh_from_db()
+    assert (held.participants, held.version) == (1125, 2)
+    assert "Đã lưu thay đổi." in page
+    assert "<b>Nông Thị Hoa</b> đổi Số người tham gia từ 120 thành 1.125" in page
+
+
+def test_the_form_shows_what_stands_in_the_register(cast):
+    held = a_registration(cast["old-01330"], participants=1538, money=273_000_000, aims="Một\nhai")
+    form = cast.client("canbo_caobang").get(f"/mo-hinh/{held.pk}/sua/").context["form"]
+    page = str(form["participants"]) + str(form["money"]) + str(form["aims"])
+    assert 'value="1.538"' in page
+    assert 'value="273.000.000"' in page
+    assert "Một\nhai" in page
+
+
+def test_the_slower_of_two_editors_sees_both_texts_and_loses_nothing(cast):
+    held = a_registration(cast["old-01330"], participants=120, aims="Cũ")
+    browser = cast.client("canbo_caobang")
+    edit(
+        by=cast.people["canbo_baolac"], registration=held, version=1, entered_on=held.created_at.date(),
+        changes={"aims": "Của anh Sơn"},
+    )  # fmt: skip
+    response = browser.post(f"/mo-hinh/{held.pk}/sua/", sent(held, aims="Của chị Hoa"))
+    assert response.status_code == 409
+    assert response.context["conflict"]["fields"] == [
+        {"label": "Mục tiêu, tiêu chí", "theirs": "Của anh Sơn", "yours": "Của chị Hoa"}
+    ]
+    page = text_of(response)
+    assert "Của anh Sơn" in page
+    assert "Của chị Hoa</textarea>" in page
+    held.refresh_from_db()
+    assert held.aims == "Của anh Sơn"
+    # Sent again after looking, it is saved.
+    assert response.context["form"]["version"].value() == 2
+    browser.post(f"/mo-hinh/{held.pk}/sua/", sent(held, aims="Của chị Hoa", version=2))
+    held.refresh_from_db()
+    assert held.aims == "Của chị Hoa"
+
+
+def test_an_unclear_number_keeps_the_text(cast):
+    held = a_registration(cast["old-01330"])
+    response = cast.client("canbo_caobang").post(
+        f"/mo-hinh/{held.pk}/sua/", sent(held, participants="12,5", notes="Còn nguyên")
+    )
+    assert response.status_code == 422
+    assert "Còn nguyên" in text_of(response)
+    assert 'value="12,5"' in text_of(response)
+
+
+def test_fields_that_are_not_in_the_form_change_nothing(cast):
+    held = a_registration(cast["old-01330"])
+    cast.client("canbo_caobang").post(
+        f"/mo-hinh/{held.pk}/sua/",
+        sent(
+            held,
+            unit="old-01291",
+            year="2020",
+            status="withdrawn",
+            recognised_level="province",
+            created_by="1",
+        ),
+    )
+    held.refresh_from_db()
+    assert (held.unit, held.year, held.status, held.recognised_level, held.created_by) == (
+        cast["old-01330"], 2024, "registered", "", None,
+    )  # fmt: skip
+
+
+def test_withdrawing_needs_a_reason_and_leaves_the_record_in_the_register(cast):
+    held = a_registration(cast["old-01330"])
+    browser = cast.client("canbo_caobang")
+    assert browser.post(f"/mo-hinh/{held.pk}/rut/", {"reason": "  "}).status_code == 422
+    page = text_of(browser.post(f"/mo-hinh/{held.pk}/rut/", {"reason": "Đăng ký trùng"}, follow=True))
+    held.refresh_from_db()
+    assert (held.status, held.withdrawal_reason) == ("withdrawn", "Đăng ký trùng")
+    assert "rút đăng ký. Lý do: Đăng ký trùng" in page
+    assert f"/mo-hinh/{held.pk}/sua/" not in page
+
+
+def test_a_record_of_a_divided_commune_is_placed_by_hand(cast):
+    held = a_registration(cast["old-00988"])
+    browser = cast.client("canbo_hagiang")
+    page = text_of(browser.get(f"/mo-hinh/{held.pk}/"))
+    assert "Xã Yên Định được chia về" in page
+    form = browser.get(f"/mo-hinh/{held.pk}/dia-gioi/").context["form"]
+    assert form.fields["unit"].choices == [("new-00700", "Xã Ngọc Đường"), ("new-00994", "Xã Minh Ngọc")]
+    assert browser.post(f"/mo-hinh/{held.pk}/dia-gioi/", {"unit": "new-01327"}).status_code == 422
+    page = text_of(browser.post(f"/mo-hinh/{held.pk}/dia-gioi/", {"unit": "new-00700"}, follow=True))
+    held.refresh_from_db()
+    assert held.hand_unit == cast["new-00700"]
+    assert "đặt vào Xã Ngọc Đường theo địa giới mới" in page
+
+
+def test_a_record_whose_place_is_exact_is_not_placed(cast):
+    held = a_registration(cast["old-01330"])
+    browser = cast.client("canbo_caobang")
+    assert "Chưa phân bổ" not in text_of(browser.get(f"/mo-hinh/{held.pk}/"))
+    assert browser.get(f"/mo-hinh/{held.pk}/dia-gioi/").url == f"/mo-hinh/{held.pk}/"
+
+
+def test_a_reader_sees_no_button_and_is_refused(cast):
+    held = a_registration(cast["old-01330"], participants=3)
+    reader = cast.client("lanhdao_caobang")
+    page = text_of(reader.get(f"/mo-hinh/{held.pk}/"))
+    for deed in ("sua", "rut", "tiep", "dia-gioi"):
+        url = f"/mo-hinh/{held.pk}/{deed}/"
+        assert url not in page
+        assert (reader.get(url).status_code, reader.post(url, sent(held)).status_code) == (403, 403)
+    held.refresh_from_db()
+    assert (held.version, held.status) == (1, "registered")

@@ -16,6 +16,7 @@ class SuperusersOnly(LoggedHistory):
     """People and their rights are the system administrator's to keep; nobody is deleted, accounts are closed."""
 
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def has_module_permission(self, request):
         return request.user.is_superuser

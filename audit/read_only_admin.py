@@ -20,6 +20,7 @@ class ReadOnlyAdmin(LoggedHistory, admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     actions = None
+    show_facets = admin.ShowFacets.NEVER
 
     def has_add_permission(self, request):
         return False

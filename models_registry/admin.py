@@ -54,6 +54,7 @@ class RegistrationAdmin(RegisterSummary, ReadOnlyAdmin):
 
     list_display = [
         "code",
+        "page",
         "model",
         "year",
         "level",
@@ -63,7 +64,6 @@ class RegistrationAdmin(RegisterSummary, ReadOnlyAdmin):
         "unit",
         "status",
         "recognised_level",
-        "page",
     ]
     list_filter = ["year", "field", "level", "kind", "phase", "status", Recognised, InsideUnit]
     list_select_related = ["model", "unit"]
@@ -77,6 +77,9 @@ class RegistrationAdmin(RegisterSummary, ReadOnlyAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.searching(search_term), False
+
+    def get_fields(self, request, obj=None):
+        return ["page", *(name for name in super().get_fields(request, obj) if name != "page")]
 
     @admin.display(description=_("Mã"), ordering="model__code")
     def code(self, registration):
@@ -123,6 +126,7 @@ class TagAdmin(LoggedHistory, admin.ModelAdmin):
     search_fields = ["folded_name"]
     autocomplete_fields = ["unit"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def has_delete_permission(self, request, obj=None):
         return False

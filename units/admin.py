@@ -93,6 +93,7 @@ class OrganisationAdmin(LoggedHistory, admin.ModelAdmin):
     search_fields = ["folded_name"]
     autocomplete_fields = ["unit"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.filter(folded_name__contains=fold(search_term)), False

@@ -26,12 +26,13 @@ def export_registrations(
     """Write the registrations of the queryset, as it is ordered, to a path or binary file; return how many.
 
     Telephone numbers stay out unless asked for: a file leaves the building more easily than a page."""
+    columns, rows = register_columns(with_phones), register_rows(queryset, with_phones)
+    return write_register(out, columns, rows, title=title, subtitle=subtitle, repeated_columns=3)
+
+
+def register_rows(queryset: QuerySet, with_phones: bool = False) -> Iterator[list]:
+    """The values of each registration, numbered; plain values, never objects: a fifth of the time and the memory."""
     paths = _PATHS[:_PHONE_AT] + (("work_phone",) if with_phones else ()) + _PATHS[_PHONE_AT:]
-    return write_register(out, _columns(with_phones), _rows(queryset, paths), title=title, subtitle=subtitle)
-
-
-def _rows(queryset: QuerySet, paths: tuple[str, ...]) -> Iterator[list]:
-    """Plain values, never objects: a fifth of the time and of the memory."""
     decision = Recognition.objects.filter(registration=OuterRef("id"), level=OuterRef("recognised_level"))
     found = queryset.annotate(decision_number=Subquery(decision.values("decision__number")[:1])).values_list(
         *paths
@@ -53,30 +54,31 @@ def _words(choices) -> dict[str, str]:
     return {"": ""} | {value: str(label) for value, label in choices.choices}
 
 
-def _columns(with_phones: bool) -> list[RegisterColumn]:
+def register_columns(with_phones: bool = False) -> list[RegisterColumn]:
+    """The columns of the register as offices keep it."""
     columns = [
-        RegisterColumn(_("STT"), w.ORDINAL, 7),
-        RegisterColumn(_("Mã"), w.CODE, 16),
-        RegisterColumn(_("Tên mô hình, điển hình"), w.TEXT, 44),
-        RegisterColumn(_("Loại"), w.CODE, 10),
-        RegisterColumn(_("Đơn vị"), w.TEXT, 22),
-        RegisterColumn(_("Thuộc"), w.TEXT, 22),
-        RegisterColumn(_("Cơ quan, tổ chức"), w.TEXT, 24),
-        RegisterColumn(_("Người phụ trách"), w.TEXT, 20),
-        RegisterColumn(_("Lĩnh vực"), w.TEXT, 24),
-        RegisterColumn(_("Nội dung, cách làm"), w.TEXT, 44),
-        RegisterColumn(_("Mục tiêu, chỉ tiêu"), w.TEXT, 36),
-        RegisterColumn(_("Năm đăng ký"), w.YEAR, 9),
-        RegisterColumn(_("Cấp đăng ký"), w.CODE, 12),
-        RegisterColumn(_("Mới / duy trì"), w.CODE, 14),
-        RegisterColumn(_("Số người tham gia"), w.COUNT, 11),
-        RegisterColumn(_("Kinh phí huy động (đồng)"), w.COUNT, 17),
-        RegisterColumn(_("Ngày công"), w.COUNT, 10),
-        RegisterColumn(_("Kết quả"), w.TEXT, 36),
-        RegisterColumn(_("Cấp công nhận"), w.CODE, 12),
-        RegisterColumn(_("Số quyết định"), w.TEXT, 20),
-        RegisterColumn(_("Ngày quyết định"), w.DATE, 13),
-        RegisterColumn(_("Ghi chú"), w.TEXT, 28),
+        RegisterColumn(_("STT"), w.ORDINAL, 6),
+        RegisterColumn(_("Mã"), w.CODE, 15),
+        RegisterColumn(_("Tên mô hình, điển hình"), w.TEXT, 42),
+        RegisterColumn(_("Loại"), w.CODE, 8),
+        RegisterColumn(_("Đơn vị"), w.TEXT, 17),
+        RegisterColumn(_("Thuộc"), w.TEXT, 17),
+        RegisterColumn(_("Cơ quan, tổ chức"), w.TEXT, 15),
+        RegisterColumn(_("Người phụ trách"), w.TEXT, 15),
+        RegisterColumn(_("Lĩnh vực"), w.TEXT, 14),
+        RegisterColumn(_("Nội dung, cách làm"), w.TEXT, 34),
+        RegisterColumn(_("Mục tiêu, chỉ tiêu"), w.TEXT, 26),
+        RegisterColumn(_("Năm đăng ký"), w.YEAR, 7),
+        RegisterColumn(_("Cấp đăng ký"), w.CODE, 9),
+        RegisterColumn(_("Mới / duy trì"), w.CODE, 10),
+        RegisterColumn(_("Số người tham gia"), w.COUNT, 9),
+        RegisterColumn(_("Kinh phí huy động (đồng)"), w.COUNT, 15),
+        RegisterColumn(_("Ngày công"), w.COUNT, 8),
+        RegisterColumn(_("Kết quả"), w.TEXT, 26),
+        RegisterColumn(_("Cấp công nhận"), w.CODE, 9),
+        RegisterColumn(_("Số quyết định"), w.TEXT, 16),
+        RegisterColumn(_("Ngày quyết định"), w.DATE, 12),
+        RegisterColumn(_("Ghi chú"), w.TEXT, 16),
     ]
     if with_phones:
         columns.insert(_PHONE_AT + 1, RegisterColumn(_("Điện thoại"), w.CODE, 16))

@@ -62,7 +62,7 @@ def styles() -> str:
         f'{HEAD}<styleSheet xmlns="{MAIN}">'
         '<numFmts count="2"><numFmt numFmtId="164" formatCode="[$-42A]#,##0"/>'
         '<numFmt numFmtId="165" formatCode="dd/mm/yyyy"/></numFmts>'
-        f'<fonts count="4"><font><sz val="12"/>{face}</font><font><b/><sz val="14"/>{face}</font>'
+        f'<fonts count="4"><font><sz val="12"/>{face}</font><font><b/><sz val="13"/>{face}</font>'
         f'<font><i/><sz val="13"/>{face}</font><font><b/><sz val="12"/>{face}</font></fonts>'
         '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
         '<fill><patternFill patternType="solid"><fgColor rgb="FFEDEDED"/><bgColor indexed="64"/></patternFill></fill></fills>'
@@ -74,17 +74,16 @@ def styles() -> str:
     )
 
 
-def workbook(sheets: Sequence[tuple[str, str, str]]) -> str:
-    """The workbook part of sheets (name, rows that repeat on paper, filtered range)."""
+def workbook(sheets: Sequence[tuple[str, Sequence[str], str]]) -> str:
+    """The workbook part of sheets (name, columns and rows that repeat on paper, filtered range)."""
     tabs, names = [], []
     for n, (name, repeated, filtered) in enumerate(sheets):
         tabs.append(f'<sheet name={quoteattr(name)} sheetId="{n + 1}" r:id="rId{n + 1}"/>')
         quoted = escape("'" + name.replace("'", "''") + "'")
         hidden = f'<definedName name="_xlnm._FilterDatabase" localSheetId="{n}" hidden="1">{quoted}!{filtered}</definedName>'
         names.append((0, n, hidden))
-        printed = (
-            f'<definedName name="_xlnm.Print_Titles" localSheetId="{n}">{quoted}!{repeated}</definedName>'
-        )
+        titles = ",".join(f"{quoted}!{part}" for part in repeated)
+        printed = f'<definedName name="_xlnm.Print_Titles" localSheetId="{n}">{titles}</definedName>'
         names.append((1, n, printed))
     return (
         f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{"".join(tabs)}</sheets>'

@@ -32,14 +32,20 @@ def write_register(
     title: str,
     subtitle: str = "",
     sheet_name: str = "Sổ đăng ký",
+    repeated_columns: int = 0,
 ) -> int:
     """Write rows (one value a column) to a path or a binary file; return how many.
 
     Texts stay texts, numbers and dates stay what they are. `out` need not be seekable. Rows beyond a million go on in
-    further sheets under the same heading.
+    further sheets under the same heading. With `repeated_columns` the sheet prints on two pages across, the first
+    columns standing on both; else on one.
     """
-    kinds = [column.kind for column in columns]
+    shapes = [(column.kind, column.width) for column in columns]
     opening = _opening(columns, title, subtitle).encode()
+    across = 2 if repeated_columns else 1
+    repeated = ([f"$A:${letters(repeated_columns - 1)}"] if repeated_columns else []) + [
+        f"${HEADING_ROW}:${HEADING_ROW}"
+    ]
     written, sheets = 0, []
     rest = iter(rows)
     ahead = list(islice(rest, 1))
@@ -51,13 +57,13 @@ def write_register(
             with package.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as part:
                 part.write(opening)
                 count = 0
-                for found, xml in blocks(islice(chain(ahead, rest), ROWS_A_SHEET), kinds, HEADING_ROW + 1):
+                for found, xml in blocks(islice(chain(ahead, rest), ROWS_A_SHEET), shapes, HEADING_ROW + 1):
                     part.write(xml)
                     count += found
                 last = f"{letters(len(columns) - 1)}${HEADING_ROW + count}"
-                part.write(_closing(f"A{HEADING_ROW}:{last.replace('$', '')}").encode())
+                part.write(_closing(f"A{HEADING_ROW}:{last.replace('$', '')}", across).encode())
             name = sheet_name if number == 1 else f"{sheet_name} ({number})"
-            sheets.append((name, f"${HEADING_ROW}:${HEADING_ROW}", f"$A${HEADING_ROW}:${last}"))
+            sheets.append((name, repeated, f"$A${HEADING_ROW}:${last}"))
             written += count
             ahead = list(islice(rest, 1))
         package.writestr("xl/workbook.xml", parts.workbook(sheets))
@@ -80,19 +86,19 @@ def _opening(columns: Sequence[RegisterColumn], title: str, subtitle: str) -> st
         f'{parts.HEAD}<worksheet xmlns="{parts.MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
         f'<pane ySplit="{HEADING_ROW}" topLeftCell="A{HEADING_ROW + 1}" activePane="bottomLeft" state="frozen"/>'
-        f'</sheetView></sheetViews><sheetFormatPr defaultRowHeight="16"/><cols>{widths}</cols><sheetData>'
+        f'</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15.75"/><cols>{widths}</cols><sheetData>'
         f'<row r="1" ht="22" customHeight="1">{_text("A1", parts.TITLE, title)}</row>'
         f'<row r="2" ht="20" customHeight="1">{_text("A2", parts.SUBTITLE, subtitle)}</row>'
         f'<row r="{HEADING_ROW}" ht="36" customHeight="1">{heading}</row>'
     )
 
 
-def _closing(table: str) -> str:
-    """A sheet after its last row: filter over the table, A4 landscape one page across, page numbers."""
+def _closing(table: str, across: int) -> str:
+    """A sheet after its last row: filter over the table, A4 landscape, page numbers."""
     return (
         f'</sheetData><autoFilter ref="{table}"/><printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.591" right="0.591" top="0.787" bottom="0.787" header="0.394" footer="0.394"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+        f'<pageSetup paperSize="9" orientation="landscape" fitToWidth="{across}" fitToHeight="0" pageOrder="overThenDown"/>'
         '<headerFooter><oddFooter>&amp;R&amp;"Times New Roman,Regular"&amp;11&amp;P/&amp;N</oddFooter></headerFooter>'
         f'<ignoredErrors><ignoredError sqref="{table}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
     )

@@ -19,6 +19,7 @@ from reports import workbook as w
 from reports.export import package_parts as parts
 
 LONGEST = 32_767  # characters Excel keeps in a cell
+LINE, TALLEST = 15.75, 409.5  # points: a line of 12 point text, and the tallest row Excel knows
 # What cannot stand in a cell as it is: markup, control characters, "_" (Excel's own escapes, _x000D_) …
 _CARE = re.compile("[&<>_\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
 # … and, where a text begins, blanks and the signs that make a formula of it once somebody edits it. Two scans: as one
@@ -51,20 +52,25 @@ def letters(number: int) -> str:
     return name
 
 
-def blocks(rows: Iterable[Sequence[Any]], kinds: Sequence[str], first: int) -> Iterator[tuple[int, bytes]]:
-    """The XML of the rows, numbered from `first`, in blocks, each with the count of rows it holds."""
-    shapes = _Shapes(kinds)
+def blocks(
+    rows: Iterable[Sequence[Any]], columns: Sequence[tuple[str, float]], first: int
+) -> Iterator[tuple[int, bytes]]:
+    """The XML of the rows, numbered from `first`, in blocks, each with the count of rows it holds; a column is its kind
+    and its width in characters."""
+    shapes = _Shapes(columns)
     numbered = enumerate(rows, first)
     while block := [shapes.row(row, number) for number, row in islice(numbered, _BLOCK)]:
         yield len(block), "".join(block).encode()
 
 
 class _Shapes:
-    """The templates of the rows met so far, by the types of their values; "\\0" in them is the row's number."""
+    """The templates of the rows met so far, by the types of their values. In them "\0" stands for the row's number and
+    "\1" for its height."""
 
-    def __init__(self, kinds: Sequence[str]) -> None:
-        self._columns = [(letters(n), *_STYLES[kind]) for n, kind in enumerate(kinds)]
-        self._made: dict[tuple[type, ...], tuple[str, list[int], list[int]]] = {}
+    def __init__(self, columns: Sequence[tuple[str, float]]) -> None:
+        self._columns = [(letters(n), *_STYLES[kind]) for n, (kind, _width) in enumerate(columns)]
+        self._room = [max(1, int(width * 1.1) - 1) for _kind, width in columns]
+        self._made: dict[tuple[type, ...], tuple[str, list[tuple[int, int]], list[int]]] = {}
 
     def row(self, row: Sequence[Any], number: int) -> str:
         shape = tuple([_EMPTY if value == "" else type(value) for value in row])
@@ -74,24 +80,25 @@ class _Shapes:
             self._made[shape] = self._template(shape)
         template, texts, dates = self._made[shape]
         values = list(row)
-        joined = "\n".join(["", *[values[n] for n in texts]])
+        joined = "\n".join(["", *[values[n] for n, _room in texts]])
         if _CARE(joined) or _BEGINNING(joined) or len(joined) > LONGEST:
-            return self._with_care(values, shape, number)
+            return self._with_care(values, shape, number, _height(values, texts))
+        height = _height(values, texts)
         for n in dates:
             values[n] = values[n].toordinal() - _EPOCH
-        return template.replace("\0", str(number)) % tuple(values)
+        return template.replace("\0", str(number)).replace("\1", height) % tuple(values)
 
-    def _template(self, shape: tuple[type, ...]) -> tuple[str, list[int], list[int]]:
-        """The template of a shape, and which of its columns are texts and which are dates."""
+    def _template(self, shape: tuple[type, ...]) -> tuple[str, list[tuple[int, int]], list[int]]:
+        """The template of a shape, which of its columns are texts of how many characters a line, and which are dates."""
         cells = [
             _cell(f"{letter}\0", style, kind, "%.0s" if kind is _EMPTY else "%s")
             for kind, (letter, style, _quoted) in zip(shape, self._columns, strict=True)
         ]
-        texts = [n for n, kind in enumerate(shape) if kind is str]
+        texts = [(n, self._room[n]) for n, kind in enumerate(shape) if kind is str]
         dates = [n for n, kind in enumerate(shape) if kind is date]
-        return f'<row r="\0">{"".join(cells)}</row>', texts, dates
+        return f'<row r="\0"\1>{"".join(cells)}</row>', texts, dates
 
-    def _with_care(self, values: Sequence[Any], shape: tuple[type, ...], number: int) -> str:
+    def _with_care(self, values: Sequence[Any], shape: tuple[type, ...], number: int, height: str) -> str:
         cells = []
         for value, kind, (letter, style, quoted) in zip(values, shape, self._columns, strict=True):
             if kind is str:
@@ -100,7 +107,19 @@ class _Shapes:
             elif kind is date:
                 value = value.toordinal() - _EPOCH
             cells.append(_cell(f"{letter}{number}", style, kind, "" if value is None else value))
-        return f'<row r="{number}">{"".join(cells)}</row>'
+        return f'<row r="{number}"{height}>{"".join(cells)}</row>'
+
+
+def _height(values: Sequence[Any], texts: Sequence[tuple[int, int]]) -> str:
+    """The height of a row that holds its longest text, as an attribute: LibreOffice fits no row when it opens a file."""
+    lines = 1
+    for n, room in texts:
+        text = values[n]
+        if len(text) > room:
+            lines = max(lines, -(-len(text) // room) + text.count("\n"))
+        elif "\n" in text:
+            lines = max(lines, 1 + text.count("\n"))
+    return f' ht="{min(lines * LINE, TALLEST)}"' if lines > 1 else ""
 
 
 def _cell(place: str, style: int, kind: type, content: Any) -> str:

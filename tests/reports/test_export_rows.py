@@ -103,6 +103,19 @@ def test_the_sheet_has_its_titles_heading_filter_and_paper():
     assert (sheet["D5"].number_format, sheet["E5"].number_format) == ("[$-42A]#,##0", "dd/mm/yyyy")
 
 
+def test_a_row_is_as_high_as_its_longest_text_needs():
+    rows = [(1, "a", "ngắn", 1, None), (2, "a", "chữ " * 30, 1, None), (3, "a", "hai\ndòng", 1, None),
+            (4, "a", "<" * 9000, 1, None)]  # fmt: skip
+    sheet = opened(rows)
+    assert [sheet.row_dimensions[n].height for n in range(5, 9)] == [None, 47.25, 31.5, 409.5]
+
+
+def test_a_wide_register_prints_on_two_pages_across_with_its_first_columns_on_both():
+    sheet = load_workbook(written([(1, "a", "b", 1, None)], repeated_columns=3)).active
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$C", "$4:$4")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+
+
 def test_no_rows_at_all_still_make_a_sheet():
     assert values([]) == []
     assert opened([])["A4"].value == "STT"

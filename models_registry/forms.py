@@ -16,6 +16,7 @@ from models_registry.form_fields import TextField
 from models_registry.models import MobilizationModel, Registration, Tag
 from models_registry.numbering import province_of
 from units.models import Organisation, Unit
+from units.querysets import unit_ids_inside
 
 
 class EntryForm(DetailsForm):
@@ -79,6 +80,13 @@ class EntryForm(DetailsForm):
         if self.cleaned_data["model"] and self.chosen_model is None:
             raise ValidationError(_("Mô hình muốn đăng ký tiếp không còn trong phạm vi của anh/chị."))
         return self.chosen_model
+
+    def clean(self):
+        cleaned = super().clean()
+        unit, model = cleaned.get("unit"), cleaned.get("model")
+        if unit and model and model.unit_id not in unit_ids_inside(province_of(unit)):
+            self.add_error("unit", _("Mô hình %(code)s không thuộc tỉnh này.") % {"code": model.code})
+        return cleaned
 
     def entry(self) -> Entry:
         """What is asked to be registered."""

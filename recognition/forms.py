@@ -39,7 +39,9 @@ class DecisionForm(LevelForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     signed_on = DateField(
-        label=gettext_lazy("Ngày ký"), error_messages={"required": gettext_lazy("Hãy ghi ngày ký.")}
+        label=gettext_lazy("Ngày ký"),
+        help_text=gettext_lazy("Ví dụ: 20/11/2024"),
+        error_messages={"required": gettext_lazy("Hãy ghi ngày ký.")},
     )
     issuing_body = LineField(
         label=gettext_lazy("Cơ quan ban hành"),

@@ -124,6 +124,13 @@ def test_a_foreign_model_cannot_be_continued(cast):
     assert "Mô hình tỉnh khác" not in text_of(response)
 
 
+def test_a_model_does_not_go_on_in_another_province(cast):
+    last = a_registration(cast["old-01330"], year=2023)
+    sent = a_full_form(model=last.model_id, unit="old-00994", phase="maintained")
+    response = cast.client("quantri").post(CREATE, sent)
+    assert response.context["form"].errors == {"unit": [f"Mô hình {last.model.code} không thuộc tỉnh này."]}
+
+
 def test_next_years_form_stands_on_the_unit_that_took_over(cast):
     last = a_registration(
         cast["old-01330"],

@@ -26,7 +26,7 @@ class TestOfficialLists(TestCase):
         assert Unit.objects.count() == 14_149
         assert Succession.objects.count() == 14_281
         assert FormerUnit.objects.count() == 859
-        assert UnitName.objects.count() == 50
+        assert UnitName.objects.count() == 52
         assert counts_on(date(2025, 6, 30)) == {"province": 63, "district": 696, "commune": 10_035}
         assert counts_on(date(2025, 7, 1)) == {"province": 34, "district": 0, "commune": 3_321}
         assert load_official_units() == {"units": 0, "names": 0, "successions": 0, "former_units": 0}
@@ -55,12 +55,20 @@ class TestOfficialLists(TestCase):
         assert names_on([dong_nai], date(2026, 4, 29)) == {dong_nai.id: "Tỉnh Đồng Nai"}
         assert names_on([dong_nai], date(2026, 4, 30)) == {dong_nai.id: "Thành phố Đồng Nai"}
         assert (dong_nai.name, dong_nai.kind) == ("Thành phố Đồng Nai", "thanh-pho")
+        hue = Unit.objects.get(key="old-46")
+        assert names_on([hue], date(2024, 12, 31)) == {hue.id: "Tỉnh Thừa Thiên Huế"}
+        assert names_on([hue], date(2025, 1, 1)) == {hue.id: "Thành phố Huế"}
+
+    def test_no_unit_stands_longer_than_the_one_it_belongs_to(self):
+        parts = Unit.objects.exclude(parent=None).values_list(
+            "valid_from", "valid_to", "parent__valid_from", "parent__valid_to"
+        )
+        assert {(a == c, b == d) for a, b, c, d in parts} == {(True, True)}
 
     def test_every_day_falls_in_one_geography_and_a_unit_in_that_of_its_last_day(self):
         spans = [(g.starts_on, g.ends_on) for g in Geography.objects.all()]
         assert spans == [
-            (None, date(2024, 12, 31)),
-            (date(2025, 1, 1), date(2025, 6, 30)),
+            (None, date(2025, 6, 30)),
             (date(2025, 7, 1), None),
         ]
         assert geography_of_unit(Unit.objects.get(key="old-04")).ends_on == date(2025, 6, 30)

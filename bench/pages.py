@@ -32,7 +32,7 @@ def measure(times: int) -> Iterator[Figure]:
 
 
 def _page(client: Client, name: str, asked: str, times: int) -> Figure:
-    address = f"{reverse('registration_list')}?{asked}"
+    address = f"{reverse('models_registry:list')}?{asked}"
     answer = client.get(address)
     in_database, queries = [], 0
     for _ in range(times):

@@ -14,6 +14,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--times", type=int, default=7)
+    parser.add_argument("--way", help="of the export: this one alone")
     asked = parser.parse_args()
     django.setup()
     if asked.subject == "fill":
@@ -22,6 +23,11 @@ def main() -> None:
 
         fill(asked.rows, asked.seed)
         User.objects.create_superuser("bench", full_name="Đo")
+        return
+    if asked.way:
+        from bench.exporting import alone
+
+        alone(asked.way)
         return
     for figure in importlib.import_module(f"bench.{asked.subject}").measure(asked.times):
         print(json.dumps(asdict(figure)), flush=True)

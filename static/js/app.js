@@ -138,7 +138,12 @@
     } catch { /* storage full or forbidden: the server's draft remains */ }
   };
   const forget = () => localStorage.removeItem(key);
-  document.addEventListener("htmx:sendError", (event) => event.target === status && keep());
+  /* A save cut short by sending the form, or by leaving the page, is no broken line. */
+  let leaving = false;
+  form.addEventListener("submit", () => (leaving = true));
+  window.addEventListener("pagehide", () => (leaving = true));
+  window.addEventListener("pageshow", () => (leaving = false));
+  document.addEventListener("htmx:sendError", (event) => event.target === status && (!leaving || !navigator.onLine) && keep());
   document.addEventListener("htmx:responseError", (event) => event.target === status && keep());
   document.addEventListener("htmx:afterRequest", (event) => event.target === status && event.detail.successful && forget());
   form.addEventListener("submit", () => {

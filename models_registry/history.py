@@ -8,7 +8,7 @@ from audit.models import Event
 from audit.querysets import history_of
 from models_registry.choices import Level
 from models_registry.models import Registration
-from models_registry.wording import LONG, in_words, label_of
+from models_registry.wording import LONG, in_a_sentence, in_words, label_of
 from units.models import Unit
 from vietnamese.dates import format_date, parse_date
 
@@ -61,7 +61,7 @@ def _edit_sentence(before: dict, after: dict) -> str:
     if len(after) > 1:
         return _("sửa %(n)s mục") % {"n": len(after)}
     for name, value in after.items():
-        old, new = in_words(name, before.get(name)), in_words(name, value)
+        old, new = in_a_sentence(name, before.get(name)), in_a_sentence(name, value)
         if len(old) + len(new) <= LONG:
             return _("đổi %(label)s từ %(old)s thành %(new)s") % {
                 "label": label_of(name),

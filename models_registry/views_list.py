@@ -61,8 +61,11 @@ def register_list(request: HttpRequest) -> HttpResponse:
     )
     context |= _nothing_found(request.user, listing, bar)
     partial = request.htmx and request.htmx.target == "results"
+    if partial and refusals:
+        # htmx puts only good answers into the page, and these words belong there.
+        context |= {"empty_title": _("Chưa tìm được"), "empty_text": " ".join(r.sentence for r in refusals)}
     name = "models_registry/_rows.html" if partial else "models_registry/list.html"
-    response = render(request, name, context, status=400 if refusals else 200)
+    response = render(request, name, context, status=400 if refusals and not partial else 200)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

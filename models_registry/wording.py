@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
 from models_registry.models import MobilizationModel, Registration
@@ -20,7 +21,7 @@ def label_of(name: str) -> str:
         return str(_OTHER_LABELS[name])
     try:
         return str(Registration._meta.get_field(name).verbose_name)
-    except LookupError:
+    except FieldDoesNotExist:
         return name
 
 
@@ -42,8 +43,17 @@ def in_words(name: str, value) -> str:
     return str(value)
 
 
+def in_a_sentence(name: str, value) -> str:
+    """The same inside a sentence: text that somebody typed stands in quotation marks."""
+    words, column = in_words(name, value), _column(name)
+    typed = name in _OTHER_LABELS or (
+        column is not None and not column.choices and column.get_internal_type() in ("CharField", "TextField")
+    )
+    return f"“{words}”" if typed and value else words
+
+
 def _column(name: str):
     try:
         return Registration._meta.get_field(name)
-    except LookupError:
+    except FieldDoesNotExist:
         return None

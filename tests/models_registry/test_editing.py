@@ -28,6 +28,25 @@ def test_a_change_is_saved_and_told_in_plain_words(cast):
     assert "<b>Nông Thị Hoa</b> đổi Số người tham gia từ 120 thành 1.125" in page
 
 
+def test_typed_text_is_quoted_and_several_changes_stand_below_their_sentence(cast):
+    held = a_registration(cast["old-01330"], name="Đường hoa", participants=120)
+    browser = cast.client("canbo_caobang")
+    browser.post(f"/mo-hinh/{held.pk}/sua/", sent(held, name="Đường cờ"))
+    browser.post(
+        f"/mo-hinh/{held.pk}/sua/", sent(held, name="Đường cờ", version=2, level="district", notes="Mới")
+    )
+    events = browser.get(f"/mo-hinh/{held.pk}/").context["events"]
+    assert [e["sentence"] for e in events] == [
+        "sửa 2 mục",
+        "đổi Tên mô hình, điển hình từ “Đường hoa” thành “Đường cờ”",
+        "đăng ký năm 2024",
+    ]
+    assert events[0]["changes"] == [
+        {"label": "Cấp đăng ký", "before": "Cấp cơ sở", "after": "Cấp huyện"},
+        {"label": "Ghi chú", "before": "(trống)", "after": "Mới"},
+    ]
+
+
 def test_the_form_shows_what_stands_in_the_register(cast):
     held = a_registration(cast["old-01330"], participants=1538, money=273_000_000, aims="Một\nhai")
     form = cast.client("canbo_caobang").get(f"/mo-hinh/{held.pk}/sua/").context["form"]

@@ -86,6 +86,13 @@ def test_htmx_gets_the_rows_alone(cast):
     assert "HX-Request" in response["Vary"]
 
 
+def test_htmx_is_told_in_the_page_what_cannot_be_searched(cast):
+    headers = {"HX-Request": "true", "HX-Target": "results"}
+    response = cast.client("canbo_caobang").get(LIST, {"search": "%"}, headers=headers)
+    assert response.status_code == 200
+    assert "Hãy ghi ít nhất một chữ cái hoặc chữ số để tìm." in text_of(response)
+
+
 def test_pages_follow_each_other(cast, monkeypatch):
     monkeypatch.setattr("models_registry.views_list.PAGE_SIZE", 2)
     for n in range(5):

@@ -91,4 +91,5 @@ class RegistrationChanges(SentDetails):
 
 
 class Withdrawal(Sent):
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
     reason = Words(max_length=2000)

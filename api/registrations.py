@@ -125,7 +125,7 @@ class Registrations(ScopedViewSet):
     def withdraw(self, request, pk=None):
         held = self.get_object()
         sent = self._read(Withdrawal).validated_data
-        gone = withdraw(by=request.user, registration=held, reason=sent["reason"], on=timezone.localdate())
+        gone = withdraw(by=request.user, registration=held, on=timezone.localdate(), **sent)
         return Response(self.as_shown(gone))
 
     def _read(self, shape):

@@ -121,14 +121,19 @@ def edit(
 
 
 @transaction.atomic
-def withdraw(*, by, registration: Registration, reason: str, on: date) -> Registration:
-    """The registration, withdrawn on the day with the reason: kept, and counted nowhere from then on."""
+def withdraw(
+    *, by, registration: Registration, reason: str, on: date, version: int | None = None
+) -> Registration:
+    """The registration, withdrawn on the day with the reason: kept, and counted nowhere from then on. With a `version`
+    raises Overtaken where the record has changed since."""
     held = (
         Registration.objects.select_for_update(of=("self",))
         .select_related("model", "unit")
         .get(pk=registration.pk)
     )
     _require_right(by, held.unit)
+    if version is not None and held.version != version:
+        raise Overtaken(_("Hồ sơ vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
     reason = clean_text(reason)
     if not reason:
         raise DomainError(_("Hãy ghi lý do rút đăng ký."), field="reason")

@@ -40,7 +40,7 @@ def test_writing_outside_is_missing_and_changes_nothing(register, people, asking
     address = f"/api/v1/registrations/{register.foreign.id}/"
     body = {"version": 1, "notes": "x"}
     assert client.patch(address, body, content_type="application/json").status_code == 404
-    reason = {"reason": "x"}
+    reason = {"version": 1, "reason": "x"}
     assert client.post(address + "withdraw/", reason, content_type="application/json").status_code == 404
     register.foreign.refresh_from_db()
     assert (register.foreign.notes, register.foreign.status) == ("", "registered")

@@ -73,16 +73,24 @@ def test_a_leader_reads_and_does_not_write(register, people, asking):
     assert send(client, "post", "/api/v1/registrations/", NEW).status_code == 403
     address = f"/api/v1/registrations/{register.roads.id}/"
     assert send(client, "patch", address, {"version": 1, "notes": "x"}).status_code == 403
-    assert send(client, "post", address + "withdraw/", {"reason": "x"}).status_code == 403
+    assert send(client, "post", address + "withdraw/", {"version": 1, "reason": "x"}).status_code == 403
 
 
 def test_withdrawing_needs_a_reason_and_leaves_the_record(register, people, asking):
     client, address = asking(people.district), f"/api/v1/registrations/{register.roads.id}/"
-    refused = send(client, "post", address + "withdraw/", {"reason": " "})
+    refused = send(client, "post", address + "withdraw/", {"version": 1, "reason": " "})
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "reason")
-    gone = send(client, "post", address + "withdraw/", {"reason": "Đăng ký nhầm đơn vị"}).json()
+    gone = send(client, "post", address + "withdraw/", {"version": 1, "reason": "Đăng ký nhầm đơn vị"}).json()
     assert (gone["status"], gone["withdrawal_reason"]) == ("withdrawn", "Đăng ký nhầm đơn vị")
     assert client.get(address).json() == gone
+
+
+def test_what_changed_meanwhile_is_not_withdrawn(register, people, asking):
+    client, address = asking(people.district), f"/api/v1/registrations/{register.roads.id}/"
+    send(client, "patch", address, {"version": 1, "notes": "Vẫn làm tốt"})
+    answer = send(client, "post", address + "withdraw/", {"version": 1, "reason": "Không làm nữa"})
+    assert (answer.status_code, answer.json()["current"]["notes"]) == (409, "Vẫn làm tốt")
+    assert client.get(address).json()["status"] == "registered"
 
 
 def test_a_decision_recognises_in_one_deed_and_its_number_is_taken(register, people, asking):

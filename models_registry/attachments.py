@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from audit.errors import DomainError
 from audit.recording import record_change
 from models_registry.file_contents import TYPES, kind_of
 from models_registry.models import Attachment, Registration
+from models_registry.photographs import without_metadata
 from models_registry.registration import NotAllowed
 from models_registry.secrecy import is_marked_secret
 from vietnamese.folding import clean_line
@@ -32,9 +34,12 @@ def refusal(upload: UploadedFile) -> DomainError | None:
     if upload.size == 0:
         return DomainError(_("“%(name)s” là tệp rỗng.") % {"name": name})
     try:
-        kind_of(name, upload.file)
+        kind = kind_of(name, upload.file)
+        _stored_bytes(kind, upload)
     except DomainError as error:
         return error
+    except ValueError:
+        return DomainError(_("Ảnh “%(name)s” bị hỏng, không lưu được.") % {"name": name})
     return None
 
 
@@ -50,30 +55,37 @@ def attach(*, by, registration: Registration, upload: UploadedFile) -> Attachmen
         raise broken
     name = clean_line(upload.name)[-200:]
     kind = kind_of(name, upload.file)
-    upload.seek(0)
-    digest = hashlib.file_digest(upload, "sha256").hexdigest()
-    upload.seek(0)
+    content = _stored_bytes(kind, upload)
+    digest = hashlib.sha256(content).hexdigest()
     row = Attachment(
         registration=registration,
         name=name,
         content_type=TYPES[kind],
-        size=upload.size,
+        size=len(content),
         sha256=digest,
         added_by=by,
     )
-    row.file.save(f"{uuid.uuid4().hex}.{kind}", upload, save=False)
+    row.file.save(f"{uuid.uuid4().hex}.{kind}", ContentFile(content), save=False)
     try:
         row.save()
         record_change(
             by=by,
             verb="attach",
             subject=registration,
-            after={"name": name, "size": upload.size, "sha256": digest},
+            after={"name": name, "size": row.size, "sha256": digest},
         )
     except BaseException:
         row.file.delete(save=False)
         raise
     return row
+
+
+def _stored_bytes(kind: str, upload: UploadedFile) -> bytes:
+    """The file as it is kept: a picture without its metadata, all else byte for byte. At most 20 MiB in memory."""
+    upload.seek(0)
+    content = upload.read()
+    upload.seek(0)
+    return without_metadata(kind, content)
 
 
 def size_label(size: int) -> str:

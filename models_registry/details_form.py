@@ -14,6 +14,7 @@ from models_registry.form_fields import (
     LineField,
     MoneyField,
     SeveralFilesField,
+    SeveralFilesInput,
     TextField,
 )
 
@@ -108,7 +109,10 @@ class DetailsForm(forms.Form):
     notes = _text(gettext_lazy("Ghi chú"), rows=2)
     files = SeveralFilesField(
         label=gettext_lazy("Tài liệu, ảnh kèm theo"),
-        help_text=gettext_lazy("PDF, JPEG, PNG, Word, Excel; mỗi tệp không quá 20 MB."),
+        help_text=gettext_lazy(
+            "PDF, JPEG, PNG, Word, Excel; mỗi tệp không quá 20 MB. Không gửi tài liệu mật."
+        ),
+        widget=SeveralFilesInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"}),
         required=False,
     )
 

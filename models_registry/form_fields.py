@@ -71,7 +71,7 @@ class TextField(forms.CharField):
         return clean_text(super().to_python(value) or "")
 
 
-class SeveralFilesInput(forms.ClearableFileInput):
+class SeveralFilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 

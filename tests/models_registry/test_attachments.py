@@ -12,22 +12,34 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.models import Event
 from models_registry.models import Attachment
+from models_registry.photographs import without_metadata
 from models_registry.secrecy import is_marked_secret
 from tests.factories import a_registration
 from tests.pages import a_full_form, text_of
 
 PDF = b"%PDF-1.4\n%%EOF\n"
-JPEG = (
-    b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08"
-    + struct.pack(">HH", 600, 800)
-    + b"\x01\x01\x11\x00\xff\xd9"
-)
 
 
-def png(width=800, height=600) -> bytes:
-    return (
-        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", width, height) + b"\x08\x02\x00\x00\x00"
-    )
+def segment(code: int, body: bytes) -> bytes:
+    return bytes([0xFF, code]) + struct.pack(">H", len(body) + 2) + body
+
+
+def jpeg(*extra: bytes, width=800, height=600) -> bytes:
+    frame = segment(0xC0, b"\x08" + struct.pack(">HH", height, width) + b"\x01\x01\x11\x00")
+    scan = segment(0xDA, b"\x01\x01\x00\x00\x3f\x00") + b"picture" + b"\xff\xd9"
+    return b"\xff\xd8" + segment(0xE0, b"JFIF\0ab") + b"".join(extra) + frame + scan
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + b"crc!"
+
+
+def png(width=800, height=600, *extra: bytes) -> bytes:
+    head = chunk(b"IHDR", struct.pack(">II", width, height) + b"\x08\x02\x00\x00\x00")
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(extra) + chunk(b"IDAT", b"picture") + chunk(b"IEND", b"")
+
+
+JPEG = jpeg()
 
 
 def package(*names: str) -> bytes:
@@ -87,6 +99,43 @@ def test_what_is_not_an_allowed_file_is_refused_and_nothing_goes_in(cast, name, 
     assert (response.status_code, Attachment.objects.count()) == (422, 0)
     assert said in text_of(response)
     assert "Chữ còn nguyên" in text_of(response)
+
+
+def exif(order: bytes, turned: int) -> bytes:
+    """What a telephone writes: how the picture is turned, and where it was taken."""
+    sign = {b"II": "<", b"MM": ">"}[order]
+    entries = struct.pack(f"{sign}HHIHH", 0x0112, 3, 1, turned, 0) + struct.pack(
+        f"{sign}HHII", 0x8825, 4, 1, 26
+    )
+    body = (
+        order + struct.pack(f"{sign}HI", 42, 8) + struct.pack(f"{sign}H", 2) + entries + b"GPS 22.66N 106.25E"
+    )
+    return segment(0xE1, b"Exif\0\0" + body)
+
+
+@pytest.mark.parametrize("order", [b"II", b"MM"])
+def test_a_photograph_keeps_its_way_up_and_loses_where_it_was_taken(order):
+    icc, words = segment(0xE2, b"ICC_PROFILE\0colours"), segment(0xFE, b"Nong Van A, xom Na Ra")
+    kept = without_metadata("jpg", jpeg(exif(order, 6), icc, words) + b"a film hung on behind")
+    assert (b"GPS" in kept, b"Nong Van A" in kept, b"film" in kept) == (False, False, False)
+    assert (b"ICC_PROFILE\0colours" in kept, b"JFIF" in kept, kept.endswith(b"picture\xff\xd9")) == (
+        True,
+    ) * 3
+    assert without_metadata("jpg", kept) == kept
+    assert struct.pack(">HHIH", 0x0112, 3, 1, 6) in kept
+
+
+def test_a_picture_in_png_loses_its_words():
+    kept = without_metadata("png", png(8, 6, chunk(b"tEXt", b"Author\0Nong Van A"), chunk(b"eXIf", b"GPS")))
+    assert kept == png(8, 6)
+
+
+@pytest.mark.parametrize("content", [JPEG[:20], png()[:-20], JPEG.replace(b"\xff\xda", b"\x00\x00")])
+def test_a_broken_picture_is_refused(cast, content):
+    name = "hỏng.png" if content.startswith(b"\x89") else "hỏng.jpg"
+    response = send(cast, (name, content))
+    assert (response.status_code, Attachment.objects.count()) == (422, 0)
+    assert list(response.context["form"].errors) == ["files"]
 
 
 def test_a_file_too_large_is_refused(cast, monkeypatch):

@@ -1,17 +1,12 @@
-"""The office whose letterhead a report carries.
-
-Until 02/2025 mass mobilization was the work of a Ban Dân vận, since then of a Ban Tuyên giáo và Dân vận; what signs for
-a commune is its Party committee itself.
-"""
+"""The office whose letterhead a report carries: the host agency of the day; for a commune its Party committee itself."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from reports.workbook import Letterhead
-from units.choices import Tier, UnitKind
+from units.choices import HeaderStyle, Tier, UnitKind
+from units.hosting import host_agency
 from units.models import Unit
-
-MERGED_ON = date(2025, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +29,21 @@ _COMMITTEES = {
 
 
 def host_of(unit: Unit | None, name: str, day: date) -> Host:
-    """The Party office that makes the unit's reports on the day; `name` is the unit's own name, unused for the country."""
-    merged = day >= MERGED_ON
-    office = "BAN TUYÊN GIÁO VÀ DÂN VẬN" if merged else "BAN DÂN VẬN"
-    short = "BTGDV" if merged else "BDV"
+    """The office that makes the unit's reports on the day; `name` is the unit's own name, unused for the country."""
+    agency = host_agency(unit, day)
+    if agency is None:
+        return Host(Letterhead(name.upper(), place=_without_kind(name), day=day), "", "")
+    office, short, title = agency.name.upper(), agency.symbol, agency.head_title.upper()
     if unit is None:
         head = Letterhead(f"{office} TRUNG ƯƠNG", "BAN CHẤP HÀNH TRUNG ƯƠNG", place="Hà Nội", day=day)
-        return Host(head, f"{short}TW", "TRƯỞNG BAN")
+        return Host(head, f"{short}TW", title)
     place = _without_kind(name)
     if unit.tier == Tier.COMMUNE:
         return Host(Letterhead(f"ĐẢNG ỦY {name.upper()}", place=place, day=day), "ĐU", "BÍ THƯ")
     committee, mark = _COMMITTEES[UnitKind(unit.kind)]
-    head = Letterhead(office, f"{committee} {place.upper()}", place=place, day=day)
-    return Host(head, f"{short}{mark}", "TRƯỞNG BAN")
+    superior = f"{committee} {place.upper()}" if agency.style == HeaderStyle.PARTY else ""
+    head = Letterhead(office, superior, style=agency.style, place=place, day=day)
+    return Host(head, f"{short}{mark}" if superior else short, title)
 
 
 def _without_kind(name: str) -> str:

@@ -9,6 +9,7 @@ from models_registry.models import Registration
 from models_registry.registration import register
 from units.choices import Share, Tier, UnitKind
 from units.models import Succession, Unit
+from units.official import load_host_agencies
 from units.placing import rebuild_placements
 from vietnamese.folding import fold
 
@@ -103,4 +104,5 @@ def a_small_country() -> dict[str, Unit]:
         share = Share.PARTIAL if [o for o, _ in parts].count(old) > 1 else Share.WHOLE
         Succession.objects.create(predecessor=units[old], successor=units[new], share=share, is_main=True)
     rebuild_placements()
+    load_host_agencies()
     return units

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.read_only_admin import LoggedHistory, ReadOnlyAdmin, ReadOnlyInline
 from units.choices import Tier
-from units.models import FormerUnit, Geography, Organisation, Succession, Unit, UnitName
-from units.organising import save_organisation
+from units.models import FormerUnit, Geography, HostAgency, Organisation, Succession, Unit, UnitName
+from units.organising import save_host_agency, save_organisation
 from vietnamese.folding import fold
 
 
@@ -104,6 +104,20 @@ class OrganisationAdmin(LoggedHistory, admin.ModelAdmin):
     @transaction.atomic
     def save_model(self, request, obj, form, change):
         save_organisation(by=request.user, organisation=obj)
+
+
+@admin.register(HostAgency)
+class HostAgencyAdmin(LoggedHistory, admin.ModelAdmin):
+    list_display = ["name", "unit", "symbol", "style", "valid_from", "valid_to"]
+    list_select_related = ["unit"]
+    autocomplete_fields = ["unit"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @transaction.atomic
+    def save_model(self, request, obj, form, change):
+        save_host_agency(by=request.user, agency=obj)
 
 
 @admin.register(Geography)

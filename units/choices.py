@@ -32,6 +32,13 @@ class Share(models.TextChoices):
     PARTIAL = "partial", _("một phần")
 
 
+class HeaderStyle(models.TextChoices):
+    """How the papers of a host agency are headed: a Party body, or the Front and government bodies."""
+
+    PARTY = "party", _("Đảng")
+    STATE = "state", _("Nhà nước, Mặt trận")
+
+
 class OrganisationKind(models.TextChoices):
     PARTY_COMMITTEE = "party_committee", _("Đảng bộ, chi bộ trực thuộc")
     AGENCY = "agency", _("Cơ quan, đơn vị")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from units.choices import OrganisationKind, Share, Tier, UnitKind
+from units.choices import HeaderStyle, OrganisationKind, Share, Tier, UnitKind
 from units.querysets import PlacementQuerySet, UnitQuerySet
 
 
@@ -163,6 +163,38 @@ class Organisation(models.Model):
         ordering = ["unit__position", "kind", "folded_name"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "folded_name"], name="organisation_once_per_unit")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class HostAgency(models.Model):
+    """Who runs the movement and heads its papers, between two days: for one province, or (no unit) wherever a province
+    has none of its own. Names and symbols have changed more than once, so they are data."""
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="host_agencies", verbose_name=_("Của tỉnh")
+    )
+    name = models.CharField(_("Tên cơ quan"), max_length=120, help_text=_("Ví dụ: Ban Tuyên giáo và Dân vận"))
+    symbol = models.CharField(
+        _("Chữ viết tắt trong số, ký hiệu"), max_length=20, help_text=_("Ví dụ: BTGDV, để số thành 12-BC/BTGDVTU")
+    )
+    head_title = models.CharField(_("Chức danh người ký"), max_length=60, default="Trưởng ban")
+    style = models.CharField(_("Thể thức"), max_length=10, choices=HeaderStyle, default=HeaderStyle.PARTY)
+    valid_from = models.DateField(_("Từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("Đến ngày"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Cơ quan chủ trì")
+        verbose_name_plural = _("Cơ quan chủ trì")
+        ordering = ["unit__position", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "valid_from"], name="one_host_from_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
+                name="host_dates_in_order",
+            ),
         ]
 
     def __str__(self):

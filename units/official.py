@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from units.choices import TIER_ORDER
-from units.models import FormerUnit, Placement, Succession, Unit, UnitName
+from units.models import FormerUnit, HostAgency, Placement, Succession, Unit, UnitName
 from units.placing import rebuild_placements
 from vietnamese.folding import clean_line, fold
 
@@ -24,8 +24,9 @@ def load_official_units() -> dict[str, int]:
         "names": _load_names(),
         "successions": _load_successions(),
         "former_units": _load_former_units(),
+        "host_agencies": load_host_agencies(),
     }
-    if any(written.values()) or not Placement.objects.exists():
+    if written["units"] or written["successions"] or not Placement.objects.exists():
         written["placements"] = rebuild_placements()
     return written
 
@@ -150,3 +151,19 @@ def _load_former_units() -> int:
             )
     FormerUnit.objects.bulk_create(missing.values(), batch_size=2000)
     return len(missing)
+
+
+# Ban Dân vận and Ban Tuyên giáo became one in February 2025; a province that chose otherwise enters its own agency.
+_HOSTS = (
+    ("Ban Dân vận", "BDV", None, date(2025, 1, 31)),
+    ("Ban Tuyên giáo và Dân vận", "BTGDV", date(2025, 2, 1), None),
+)
+
+
+def load_host_agencies() -> int:
+    """The agencies that hold for the whole country; what offices changed since stays as they left it."""
+    if HostAgency.objects.filter(unit=None).exists():
+        return 0
+    for name, symbol, first, last in _HOSTS:
+        HostAgency.objects.create(name=name, symbol=symbol, valid_from=first, valid_to=last)
+    return len(_HOSTS)

@@ -29,7 +29,13 @@ class TestOfficialLists(TestCase):
         assert UnitName.objects.count() == 52
         assert counts_on(date(2025, 6, 30)) == {"province": 63, "district": 696, "commune": 10_035}
         assert counts_on(date(2025, 7, 1)) == {"province": 34, "district": 0, "commune": 3_321}
-        assert load_official_units() == {"units": 0, "names": 0, "successions": 0, "former_units": 0}
+        assert load_official_units() == {
+            "units": 0,
+            "names": 0,
+            "successions": 0,
+            "former_units": 0,
+            "host_agencies": 0,
+        }
 
     def test_every_old_commune_has_its_province_today_and_the_441_divided_ones_no_commune(self):
         today = geography_on(date(2026, 11, 22))

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from audit.digest import digest_of
+from audit.inserting import insert_many
 from audit.models import Event
 from audit.origin import current_origin
 
@@ -70,4 +71,4 @@ def record_change(**kwargs) -> Event:
 
 
 def record_changes(rows: Iterable[Event]) -> None:
-    Event.objects.bulk_create(rows, batch_size=2000)
+    insert_many(list(rows))

@@ -5,6 +5,7 @@ A parser lays a sheet out as one rectangle: two cells in opposite corners would 
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers.expat import ParserCreate
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -31,6 +32,7 @@ def extents_of_ods(xml: bytes) -> list[Extent]:
     return _OdsWalker().walk(xml)
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """ "A" → 1, "CV" → 100."""
     number = 0
@@ -40,51 +42,62 @@ def column_number(letters: str) -> int:
 
 
 class _XlsxWalker:
+    """Only what opens is listened to, and text only where it can matter: a sheet has a hundred thousand of either."""
+
     def __init__(self):
         self.extent = Extent()
         self.row = self.column = 0
-        self.error = self.in_value = self.formula_waits = False
+        self.error = self.formula_waits = False
+        self.parser = ParserCreate()
 
     def walk(self, xml: bytes) -> Extent:
-        parser = ParserCreate()
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._text
-        parser.Parse(xml, True)
+        self.parser.StartElementHandler = self._start
+        self.parser.Parse(xml, True)
+        self._end_of_cell()
         return self.extent
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
-        if local == "row":
-            self.row = int(attributes.get("r", self.row + 1))
-            self.column = 0
-        elif local == "c":
-            self.extent.cells += 1
-            self.column += 1
-            if place := attributes.get("r"):
-                match = _PLACE.fullmatch(place)
-                if not match:
-                    raise ValueError(f"a cell placed at {place!r}")
-                self.column, self.row = column_number(match[1]), int(match[2])
+        local = name if ":" not in name else name.rpartition(":")[2]
+        if local == "c":
+            if self.error or self.formula_waits:
+                self._end_of_cell()
+            self._place(attributes.get("r"))
             self.error = attributes.get("t") == "e"
         elif local in ("v", "is", "f"):
-            self.extent.rows = max(self.extent.rows, self.row)
-            self.extent.columns = max(self.extent.columns, self.column)
-            self.formula_waits = self.formula_waits or local == "f"
-            self.in_value = local == "v"
+            extent = self.extent
+            if self.row > extent.rows:
+                extent.rows = self.row
+            if self.column > extent.columns:
+                extent.columns = self.column
+            if local == "f":
+                self.formula_waits = True
+            elif self.error or self.formula_waits:
+                self.parser.CharacterDataHandler = self._value
+        elif local == "row":
+            self.row = int(attributes.get("r", self.row + 1))
+            self.column = 0
 
-    def _text(self, text: str) -> None:
-        if self.in_value:
-            self.formula_waits = False
-            if self.error:
-                self.extent.errors[self.row, self.column] = text[:40]
+    def _place(self, place: str | None) -> None:
+        self.extent.cells += 1
+        self.column += 1
+        if place:
+            match = _PLACE.fullmatch(place)
+            if not match:
+                raise ValueError(f"a cell placed at {place!r}")
+            self.column, self.row = column_number(match[1]), int(match[2])
 
-    def _end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
-        if local == "v":
-            self.in_value = False
-        elif local == "c":
-            self.extent.uncalculated = self.extent.uncalculated or self.formula_waits
-            self.formula_waits = False
+    def _value(self, text: str) -> None:
+        self.formula_waits = False
+        if self.error:
+            self.extent.errors.setdefault((self.row, self.column), text[:40])
+            self.error = False
+        self.parser.CharacterDataHandler = None
+
+    def _end_of_cell(self) -> None:
+        """A formula whose value never came was never calculated."""
+        self.extent.uncalculated = self.extent.uncalculated or self.formula_waits
+        self.error = self.formula_waits = False
+        self.parser.CharacterDataHandler = None
 
 
 class _OdsWalker:

@@ -4,11 +4,12 @@ Entries are taken as checked by `refusals`; here is what only the register itsel
 already, which model a maintained one continues, and the numbers."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
+from audit.inserting import insert_many
 from audit.recording import as_stored, event, record_changes
 from models_registry.choices import Phase
 from models_registry.entry import DETAIL_NAMES, Entry
@@ -68,7 +69,7 @@ def register_many(
     for _, model, registration, _ in fresh:
         registration.model = model
         registration.search_text = search_text(model)
-    Registration.objects.bulk_create([r for _, _, r, _ in fresh], batch_size=1000)
+    insert_many([r for _, _, r, _ in fresh])
     record_changes(
         event(by=by, verb="register", subject=r, after=recorded(r), batch=batch) for _, _, r, _ in fresh
     )
@@ -193,7 +194,7 @@ def _new_registration(entry: Entry, model: MobilizationModel, by) -> Registratio
         organisation=entry.organisation,
         back_entered=entry.back_entered,
         created_by=by,
-        **asdict(entry.details),
+        **{name: getattr(entry.details, name) for name in DETAIL_NAMES},
     )
 
 
@@ -204,7 +205,7 @@ def _save_models(models: list[MobilizationModel], counters, prefixes) -> None:
     for key, group in groups.items():
         for model, code in zip(group, take_codes(counters[key], len(group)), strict=True):
             model.code = code
-    MobilizationModel.objects.bulk_create(models, batch_size=1000)
+    insert_many(models)
 
 
 def _carry_last_values(pairs: list[tuple[MobilizationModel, Registration]]) -> None:

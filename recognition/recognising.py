@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import DECIDING_ROLES
 from accounts.scoping import may_act_for, may_register_for
 from audit.errors import DomainError, DomainErrors
+from audit.inserting import insert_many
 from audit.recording import event, record_change, record_changes
 from models_registry.choices import LEVEL_RANK, Status
 from models_registry.models import Registration
@@ -152,7 +153,7 @@ def recognise_many(
         )
     if broken:
         raise DomainErrors(broken)
-    Recognition.objects.bulk_create(rows, batch_size=2000)
+    insert_many(rows)
     _store_last_rows({row.registration_id: held[row.registration_id] for row in rows}.values())
     record_changes(events)
     return rows

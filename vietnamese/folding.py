@@ -7,6 +7,7 @@ import unicodedata
 _EXCEL_ESCAPE = re.compile(r"_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f])_")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200d\u2060]")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 
 
 def clean_line(text: str) -> str:
@@ -27,5 +28,4 @@ def fold(text: str) -> str:
     "Dân vận khéo", "DÂN VẬN KHÉO" and its decomposed form all give "dan van kheo"; so do "ủy" and "uỷ".
     """
     stripped = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    bare = "".join(c for c in stripped if not unicodedata.combining(c)).lower()
-    return _NOT_WORD.sub(" ", bare).strip()
+    return _NOT_WORD.sub(" ", _MARKS.sub("", stripped).lower()).strip()

@@ -55,7 +55,7 @@ def recognised_models(answers: Answers) -> Sheet | None:
             Column("unit", _("Đơn vị đăng ký"), w.TEXT, 22),
             Column("field", _("Lĩnh vực"), w.TEXT, 24),
             Column("level", _("Cấp công nhận"), w.CODE, 10),
-            Column("decision", _("Số quyết định"), w.TEXT, 16),
+            Column("decision", _("Số quyết định"), w.CODE, 17),
             Column("day", _("Ngày"), w.DATE, 12),
         ],
         rows=list(_rows(answers, counts)),

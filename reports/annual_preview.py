@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from reports import workbook as w
 from reports.workbook import Sheet, Workbook
 from reports.workbook_heading import headings
-from reports.workbook_styles import FIGURES
+from reports.workbook_styles import CENTRED, FIGURES
 from reports.workbook_table import Cell, Line, lines
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_decimal, format_integer
@@ -45,12 +45,14 @@ def _sheet(key: str, sheet: Sheet) -> dict:
 
 
 def _row(row: Line) -> dict:
-    return {"style": _CLASSES.get(row.look, ""), "cells": list(_cells(row))}
+    cells = list(_cells(row))
+    return {"style": _CLASSES.get(row.look, ""), "cells": cells, "rest": len(cells) - 1}
 
 
 def _cells(row: Line) -> Iterator[dict]:
     for cell in row.cells:
-        yield {"text": shown(cell), "numeric": cell.kind in FIGURES}
+        style = "num" if cell.kind in FIGURES else "nowrap" if cell.kind in CENTRED else ""
+        yield {"text": shown(cell), "style": style}
 
 
 def shown(cell: Cell) -> str:

@@ -13,6 +13,8 @@ from reports.dashboard_scope import scope_of
 from reports.workbook_table import lines
 from tests.casts import clerk
 from tests.factories import a_registration, a_small_country
+from units.models import HostAgency
+from units.official import load_host_agencies
 
 THEN, NOW, MADE_ON = date(2024, 12, 31), date(2026, 1, 1), date(2026, 2, 5)
 
@@ -148,12 +150,26 @@ def test_a_period_of_years_is_one_report(country):
 
 
 def test_the_letterhead_is_the_office_of_the_day_the_report_is_made(country):
+    load_host_agencies()
     sheet = report(country)["Phụ lục 1"]
     head = sheet.letterhead
     assert (head.superior, head.issuer, head.place, head.day) == (
         "TỈNH ỦY CAO BẰNG", "BAN TUYÊN GIÁO VÀ DÂN VẬN", "Cao Bằng", MADE_ON,
     )  # fmt: skip
     assert sheet.attached_to == "(kèm theo Báo cáo số ........-BC/BTGDVTU, ngày ..../..../2026)"
+
+
+def test_a_state_body_that_hosts_the_movement_has_its_own_letterhead(country):
+    HostAgency.objects.create(
+        unit=country["old-04"], name="Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh Cao Bằng", symbol="MTTQ-BTT",
+        style="state", head_title="Chủ tịch",
+    )  # fmt: skip
+    sheet = report(country)["Phụ lục 1"]
+    assert (sheet.letterhead.style, sheet.letterhead.superior, sheet.letterhead.issuer) == (
+        "state", "", "BAN THƯỜNG TRỰC ỦY BAN MTTQ VIỆT NAM TỈNH CAO BẰNG",
+    )  # fmt: skip
+    assert sheet.attached_to == "(kèm theo Báo cáo số ........-BC/MTTQ-BTT, ngày ..../..../2026)"
+    assert sheet.signatures[-1].office == "CHỦ TỊCH"
 
 
 @pytest.mark.parametrize("key", ["old-043", "old-01327", None])

@@ -1,0 +1,1 @@
+"""Keeping what was entered: one file that holds everything, and the way back from it."""

@@ -15,8 +15,18 @@ from models_registry.entry import DETAIL_NAMES, Details, Entry
 from models_registry.form_fields import TextField
 from models_registry.models import MobilizationModel, Registration, Tag
 from models_registry.numbering import province_of
+from models_registry.tags_of_models import tags_in_use
 from units.models import Organisation, Unit
 from units.querysets import unit_ids_inside
+
+
+def _tags_field():
+    return forms.ModelMultipleChoiceField(
+        Tag.objects.none(),
+        label=gettext_lazy("Tiểu lĩnh vực của tỉnh"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class EntryForm(DetailsForm):
@@ -45,12 +55,7 @@ class EntryForm(DetailsForm):
         coerce=int,
         error_messages={"required": gettext_lazy("Hãy chọn năm đăng ký.")},
     )
-    tags = forms.ModelMultipleChoiceField(
-        Tag.objects.none(),
-        label=gettext_lazy("Tiểu lĩnh vực của tỉnh"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    tags = _tags_field()
     model = forms.CharField(required=False, max_length=18, widget=forms.HiddenInput)
 
     field_order = ["name", "unit", "organisation", "field", "kind", "level", "year", "phase"]
@@ -124,11 +129,7 @@ class EntryForm(DetailsForm):
 
     def _offer_tags(self) -> None:
         if self.chosen_unit is not None:
-            province = province_of(self.chosen_unit)
-            tags = Tag.objects.filter(unit=province).filter(
-                Q(valid_to__isnull=True) | Q(valid_to__gte=date(self._year(), 1, 1))
-            )
-            self.fields["tags"].queryset = tags
+            self.fields["tags"].queryset = tags_in_use(self.chosen_unit, self._year())
         if not self.fields["tags"].queryset:
             del self.fields["tags"]
 
@@ -141,6 +142,16 @@ class EditForm(DetailsForm):
     """Correcting a registration: what may change, and the version the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    tags = _tags_field()
+
+    def __init__(self, *args, of: Registration, **kwargs):
+        super().__init__(*args, initial=self.values_of(of), **kwargs)
+        held = of.model.tags.all()
+        offered = tags_in_use(of.unit, of.year) | Tag.objects.filter(models=of.model_id)
+        self.fields["tags"].queryset = offered.distinct()
+        self.initial["tags"] = [tag.pk for tag in held]
+        if not self.fields["tags"].queryset:
+            del self.fields["tags"]
 
     @staticmethod
     def values_of(registration: Registration) -> dict:

@@ -54,6 +54,9 @@ def sentence(event: Event, units: dict[str, str]) -> str:
         } + _batch(event)
     if event.verb == "attach":
         return _("thêm tài liệu “%(name)s”") % {"name": after.get("name", "")}
+    if event.verb == "tag":
+        old, new = (", ".join(part.get("tags", [])) or _("(trống)") for part in (before, after))
+        return _("đổi Tiểu lĩnh vực từ %(old)s thành %(new)s") % {"old": old, "new": new}
     return event.verb
 
 

@@ -18,6 +18,7 @@ from models_registry.forms import EditForm, PlaceForm, WithdrawForm
 from models_registry.models import Registration
 from models_registry.placing import choices_of_place, geography_in_question
 from models_registry.registration import NotAllowed, Overtaken, edit, place_by_hand, withdraw
+from models_registry.tags_of_models import set_tags
 from models_registry.views_detail import crumbs_of, files_of
 
 _ENTERING = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,8 +29,8 @@ def edit_registration(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of what may change. When somebody else was faster: both texts, nothing lost, 409."""
     registration = _to_change(request, pk)
     if request.method != "POST":
-        return _edit_page(request, registration, EditForm(initial=EditForm.values_of(registration)))
-    form = EditForm(request.POST, request.FILES)
+        return _edit_page(request, registration, EditForm(of=registration))
+    form = EditForm(request.POST, request.FILES, of=registration)
     if not form.is_valid():
         return _edit_page(request, registration, form, status=422)
     try:
@@ -42,6 +43,8 @@ def edit_registration(request: HttpRequest, pk: int) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 entered_on=timezone.localdate(),
             )
+            if "tags" in form.fields:
+                set_tags(by=request.user, registration=held, tags=form.cleaned_data["tags"])
             for upload in form.cleaned_data["files"]:
                 attach(by=request.user, registration=held, upload=upload)
     except Overtaken as overtaken:
@@ -140,7 +143,7 @@ def _overtaken(request, current: Registration, form: EditForm) -> HttpResponse:
     conflict = texts_that_differ(current, form.changes() | {"name": form.cleaned_data["name"]})
     data = form.data.copy()
     data["version"] = current.version
-    return _edit_page(request, current, EditForm(data), conflict=conflict, status=409)
+    return _edit_page(request, current, EditForm(data, of=current), conflict=conflict, status=409)
 
 
 def _small_page(request, name: str, registration, context: dict) -> HttpResponse:

@@ -1,6 +1,8 @@
 """The page of one registration, and who sees which pages."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from models_registry.models import Registration
@@ -84,3 +86,16 @@ def test_nobody_enters_without_signing_in(cast, client):
     held = a_registration(cast["old-01330"])
     for url in ("/", "/mo-hinh/", f"/mo-hinh/{held.pk}/", "/mo-hinh/moi/", "/cong-nhan/", "/tim-kiem/?q=a"):
         assert client.get(url).url.startswith("/tai-khoan/dang-nhap/?next=")
+
+
+def test_a_long_history_and_many_years_cost_the_same_queries(cast):
+    browser, counts = cast.client("canbo_caobang"), []
+    held = a_registration(cast["old-01330"], name="Thắp sáng", year=2020)
+    for years in ((2021,), (2022, 2023)):
+        for year in years:
+            held = a_registration(cast["old-01330"], name="Thắp sáng", year=year, phase="maintained")
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(f"/mo-hinh/{held.pk}/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 25

@@ -1,9 +1,10 @@
 """Correcting, withdrawing and placing by the pages."""
 
-from models_registry.models import Registration
+from models_registry.models import Registration, Tag
 from models_registry.registration import edit
 from tests.factories import a_registration
-from tests.pages import text_of
+from tests.pages import a_full_form, text_of
+from vietnamese.folding import fold
 
 
 def sent(registration: Registration, **values) -> dict:
@@ -151,3 +152,23 @@ def test_a_reader_sees_no_button_and_is_refused(cast):
         assert (reader.get(url).status_code, reader.post(url, sent(held)).status_code) == (403, 403)
     held.refresh_from_db()
     assert (held.version, held.status) == (1, "registered")
+
+
+def test_tags_of_the_province_are_offered_given_and_told(cast):
+    for name, unit in (("Xây dựng nông thôn mới", "old-04"), ("Của Hà Giang", "old-02")):
+        Tag.objects.create(name=name, folded_name=fold(name), field="economy", unit=cast[unit])
+    tag = Tag.objects.get(unit=cast["old-04"])
+    browser = cast.client("canbo_caobang")
+    made = browser.post("/mo-hinh/moi/", a_full_form(tags=[tag.pk]))
+    held = Registration.objects.get()
+    assert (made.status_code, list(held.model.tags.all())) == (302, [tag])
+    page = browser.get(f"/mo-hinh/{held.pk}/sua/")
+    assert "Của Hà Giang" not in text_of(page)
+    assert page.context["form"]["tags"].value() == [tag.pk]
+    foreign = Tag.objects.get(unit=cast["old-02"])
+    assert browser.post(f"/mo-hinh/{held.pk}/sua/", sent(held, tags=[foreign.pk])).status_code == 422
+    browser.post(f"/mo-hinh/{held.pk}/sua/", sent(held, participants=""))
+    assert list(held.model.tags.all()) == []
+    assert browser.get(f"/mo-hinh/{held.pk}/").context["events"][0]["sentence"] == (
+        "đổi Tiểu lĩnh vực từ Xây dựng nông thôn mới thành (trống)"
+    )

@@ -1,0 +1,37 @@
+"""Local tags of a model: a province's own sub-fields. They add no fifth field and change no figure."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.scoping import may_register_for
+from audit.recording import record_change
+from models_registry.models import Registration, Tag
+from models_registry.numbering import province_of
+from models_registry.registration import NotAllowed
+from units.models import Unit
+
+
+def tags_in_use(unit: Unit, year: int) -> QuerySet[Tag]:
+    """The tags that the unit's province offers for the year."""
+    offered = Tag.objects.filter(unit=province_of(unit))
+    return offered.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=date(year, 1, 1)))
+
+
+@transaction.atomic
+def set_tags(*, by, registration: Registration, tags: Iterable[Tag]) -> bool:
+    """Gives the registration's model exactly these tags; whether that changed anything."""
+    if by is not None and not may_register_for(by, registration.unit):
+        raise NotAllowed(
+            _("Anh/chị không được giao nhập liệu cho %(unit)s.") % {"unit": registration.unit.name}
+        )
+    held, wanted = set(registration.model.tags.all()), set(tags)
+    if held == wanted:
+        return False
+    registration.model.tags.set(wanted)
+    before, after = (sorted(tag.name for tag in part) for part in (held, wanted))
+    record_change(by=by, verb="tag", subject=registration, before={"tags": before}, after={"tags": after})
+    return True

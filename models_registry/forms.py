@@ -171,6 +171,7 @@ class WithdrawForm(forms.Form):
         help_text=gettext_lazy("Ví dụ: đăng ký trùng với mô hình CB-2024-00123."),
         error_messages={"required": gettext_lazy("Hãy ghi lý do rút đăng ký.")},
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class PlaceForm(forms.Form):

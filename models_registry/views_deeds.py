@@ -60,7 +60,7 @@ def edit_registration(request: HttpRequest, pk: int) -> HttpResponse:
 @_ENTERING
 def withdraw_registration(request: HttpRequest, pk: int) -> HttpResponse:
     registration = _to_change(request, pk)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST or None, initial={"version": registration.version})
     if request.method == "POST" and form.is_valid():
         try:
             withdraw(
@@ -68,8 +68,14 @@ def withdraw_registration(request: HttpRequest, pk: int) -> HttpResponse:
                 registration=registration,
                 reason=form.cleaned_data["reason"],
                 on=timezone.localdate(),
+                version=form.cleaned_data["version"],
             )
             return _done(request, registration, "withdrawn")
+        except Overtaken as overtaken:
+            # What was changed meanwhile is looked at first; the reason typed stays.
+            form.data = form.data.copy()
+            form.data["version"] = overtaken.current.version
+            form.add_error(None, overtaken.sentence)
         except DomainError as refused:
             form.add_error(refused.field or None, refused.sentence)
     return _small_page(request, "withdraw", registration, {"form": form})

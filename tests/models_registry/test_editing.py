@@ -121,6 +121,21 @@ def test_withdrawing_needs_a_reason_and_leaves_the_record_in_the_register(cast):
     assert f"/mo-hinh/{held.pk}/sua/" not in page
 
 
+def test_withdrawing_what_another_has_just_changed_asks_to_look_again(cast):
+    held = a_registration(cast["old-01330"])
+    edit(
+        by=cast.people["canbo_baolac"], registration=held, version=1, entered_on=held.created_at.date(),
+        changes={"aims": "Vừa sửa"},
+    )  # fmt: skip
+    browser = cast.client("canbo_caobang")
+    response = browser.post(f"/mo-hinh/{held.pk}/rut/", {"reason": "Trùng", "version": 1})
+    held.refresh_from_db()
+    assert (response.status_code, held.status) == (422, "registered")
+    assert "Hồ sơ vừa được người khác sửa" in text_of(response)
+    assert 'name="version" value="2"' in text_of(response)
+    assert browser.post(f"/mo-hinh/{held.pk}/rut/", {"reason": "Trùng", "version": 2}).status_code == 302
+
+
 def test_a_record_of_a_divided_commune_is_placed_by_hand(cast):
     held = a_registration(cast["old-00988"])
     browser = cast.client("canbo_hagiang")

@@ -10,7 +10,17 @@ from api.sign_in import GiveTokenBack, TakeToken
 from api.units import Units
 
 app_name = "api"
-router = DefaultRouter()
+
+
+class Router(DefaultRouter):
+    """The first address names every list, and the roll-ups beside them."""
+
+    def get_api_root_view(self, api_urls=None):
+        names = {prefix: f"{basename}-list" for prefix, _viewset, basename in self.registry}
+        return self.APIRootView.as_view(api_root_dict=names | {"rollups": "rollups"})
+
+
+router = Router()
 router.include_format_suffixes = False
 router.register("units", Units, basename="unit")
 router.register("models", MobilizationModels, basename="model")

@@ -22,7 +22,7 @@ from units.models import Placement
 from vietnamese.folding import clean_line, fold
 
 ALL_STATUSES, NOT_AT_ANY = "all", "none"
-RANKED_AT_MOST = 1000
+RANKED_AT_MOST = 3000
 """Exact accents are put first among at most so many hits: ranking reads every hit's name, and a search that finds more
 is a first word typed, better answered at once by the newest."""
 HELD_ABOVE, NOT_ALLOCATED = "held_above", "not_allocated"

@@ -210,3 +210,26 @@ def test_the_health_page_needs_no_sign_in_and_tells_no_secret(client, loaded_uni
     assert set(answer.json()) == {"status", "database", "units"}
     assert answer.json()["status"] == "ok"
     assert answer.json()["units"] == len(loaded_units)
+
+
+def test_a_database_that_does_not_answer_is_said_without_telling_more(client, db, monkeypatch):
+    from django.db import OperationalError
+
+    from units.models import Unit
+
+    def gone(*args, **kwargs):
+        raise OperationalError("FATAL: password authentication failed for user dandan at 10.1.2.3")
+
+    monkeypatch.setattr(Unit.objects, "count", gone)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"status": "unavailable", "message": "Cơ sở dữ liệu không trả lời."},
+    )
+
+
+def test_the_first_address_names_every_list(people, asking):
+    answer = asking(people.district).get("/api/v1/").json()
+    assert set(answer) == {"units", "models", "registrations", "decisions", "rollups"}
+    for address in answer.values():
+        assert asking(people.district).get(address).status_code == 200

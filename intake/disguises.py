@@ -1,11 +1,12 @@
 """What a file is when it is not a workbook, told from its first bytes."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from intake.bounds import UnreadableWorkbook
 from intake.packages import corrupted
 
-_SAVE_AS = "Mở bằng Excel, chọn Lưu thành (Save As) “Excel Workbook (.xlsx)” rồi nộp lại."
+_SAVE_AS = gettext_noop("Mở bằng Excel, chọn Lưu thành (Save As) “Excel Workbook (.xlsx)” rồi nộp lại.")
 
 
 def not_a_workbook(data: bytes) -> UnreadableWorkbook:

@@ -74,7 +74,6 @@ def _marked_copy(
     _write(heading, str(REASON_HEADING))
     heading.font, heading.alignment = _BOLD, _WRAPPED
     page.column_dimensions[get_column_letter(column)].width = 60
-    columns_of = checked.table.mapping
     for row, number in enumerate(checked.table.numbers):
         cell = page.cell(number, column)
         if number not in reasons:
@@ -86,7 +85,7 @@ def _marked_copy(
         fill = _REFUSED if row in checked.refusals else _REMARKED
         cell.fill = fill
         for finding in [*checked.refusals.of(row), *checked.unrecorded.of(row)]:
-            index = columns_of.get(finding.column)
+            index = checked.table.index_of(finding.column)
             if index is not None:
                 page.cell(number, index + 1).fill = fill
     last = max(checked.table.numbers, default=header.last_row + 1)
@@ -116,7 +115,7 @@ def _laid_out_anew(
             fill = _REFUSED if row in checked.refusals else _REMARKED
             cells.append(_cell(page, reasons[number]))
             for finding in [*checked.refusals.of(row), *checked.unrecorded.of(row)]:
-                at = checked.table.mapping.get(finding.column)
+                at = checked.table.index_of(finding.column)
                 if at is not None:
                     cells[at] = cells[at] or _cell(page, "")
                     cells[at].fill = fill

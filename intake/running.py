@@ -20,6 +20,7 @@ from vietnamese.dates import format_date
 
 _REASONS = 20
 _QUOTED = re.compile("“[^”]*”")
+_WHERE = re.compile(r" trong (Tỉnh|Thành phố|Huyện|Thị xã|Quận) [^.]*")
 
 
 def run_import(*, batch: ImportBatch, by, entered_on: date) -> ImportBatch:
@@ -56,8 +57,13 @@ def _write(batch: ImportBatch, opened: Opened, by, entered_on: date) -> tuple[Im
 
 
 def most_frequent_reasons(checked: Checked) -> list[list]:
-    """[sentence, rows] of the refused rows, most frequent first; the words quoted differ by row and are left out."""
+    """[sentence, rows] of the refused rows, most frequent first; what differs from row to row is left out."""
     found = Counter()
     for row in checked.refusals.by_row:
-        found.update({_QUOTED.sub("“…”", sentence) for sentence in checked.refusals.sentences(row)})
+        found.update({_general(sentence) for sentence in checked.refusals.sentences(row)})
     return [[sentence, n] for sentence, n in found.most_common(_REASONS)]
+
+
+def _general(sentence: str) -> str:
+    first = _QUOTED.sub("“…”", sentence).split(". ")[0].rstrip(".")
+    return _WHERE.sub(" trong đơn vị cấp trên", first) + "."

@@ -51,6 +51,12 @@ class Table:
     groups: list[Group] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
 
+    def index_of(self, key: str) -> int | None:
+        """The column index of the key; for a choice given by ticks ("kind") the first of its tick columns."""
+        if key in self.mapping or not key:
+            return self.mapping.get(key)
+        return min((at for name, at in self.mapping.items() if name.startswith(f"{key}_")), default=None)
+
     def column(self, key: str) -> list[Value]:
         """The raw cells of the column, None throughout where the sheet has none."""
         index = self.mapping.get(key)

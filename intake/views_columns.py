@@ -71,6 +71,9 @@ def _other_sheet(request: HttpRequest, batch: ImportBatch, opened: Opened) -> Ht
 
 def _context(batch: ImportBatch, opened: Opened, form: ColumnsForm) -> dict:
     header = opened.header
+    table = opened.table(batch) if "name" in batch.mapping else None
+    rows = table.cells if table and table.cells else opened.sheet.rows[header.data_from :]
+    data_from = table.numbers[0] if table and table.numbers else header.data_from + 1
     doubtful = [str(BY_KEY[key].label) for key in doubtful_columns(batch.mapping, batch.fixed)]
     return {
         "steps": steps(1),
@@ -82,9 +85,9 @@ def _context(batch: ImportBatch, opened: Opened, form: ColumnsForm) -> dict:
             "sheet": opened.sheet.name,
             "first": header.first_row + 1,
             "last": header.last_row + 1,
-            "data": header.data_from + 1,
+            "data": data_from,
         },
-        "columns": [_column(column, opened, batch, form) for column in header.columns],
+        "columns": [_column(column, rows, batch, form) for column in header.columns],
         "missing": doubtful if "name" in batch.mapping else [str(BY_KEY["name"].label), *doubtful],
         "notes": _notes(batch, opened),
         "form": form,
@@ -120,9 +123,9 @@ def _notes(batch: ImportBatch, opened: Opened) -> list[str]:
     return found
 
 
-def _column(column, opened: Opened, batch: ImportBatch, form: ColumnsForm) -> dict:
+def _column(column, rows: list[list], batch: ImportBatch, form: ColumnsForm) -> dict:
     samples = []
-    for row in opened.sheet.rows[opened.header.data_from :]:
+    for row in rows:
         value = row[column.index] if column.index < len(row) else None
         if value is not None and clean_line(shown(value)):
             samples.append(clean_line(shown(value))[:_SAMPLE_LENGTH])

@@ -153,5 +153,5 @@ def _source(table, row: int, key: str) -> str:
 
 
 def _cell(table, row: int, key: str) -> str:
-    index = table.mapping.get(key)
+    index = table.index_of(key)
     return f"{get_column_letter(index + 1) if index is not None else ''}{table.numbers[row]}"

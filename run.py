@@ -98,8 +98,8 @@ def python(*arguments: object, environment: dict[str, str]) -> int:
 
 
 def local_environment() -> dict[str, str]:
-    """This shell's variables, with the product told that it runs on a person's own computer."""
-    return {"LOCAL": "1", "PYTHONUTF8": "1"} | os.environ
+    """This shell's variables, with the product told that it runs on a person's own computer, with no collected statics."""
+    return {"LOCAL": "1", "STATIC_ROOT": "", "PYTHONUTF8": "1"} | os.environ
 
 
 # --- serve ----------------------------------------------------------------------------------------------------

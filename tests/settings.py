@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 os.environ.setdefault("LOCAL", "1")
+os.environ.setdefault("STATIC_ROOT", "")
 # Files written by a test never meet those of a person working in the same checkout.
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="dandan-tests-")
 atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)

@@ -1,0 +1,88 @@
+"""One story in a real browser: a clerk signs in, enters a model, finds it, sees it counted and takes it away in Excel."""
+
+import openpyxl
+import pytest
+
+from tests.casts import PASSWORD, clerk
+from tests.factories import a_registration
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NAME = "Thắp sáng đường quê xóm Nà Lỏng"
+
+
+@pytest.fixture
+def at_work(page, loaded_units):
+    """The page, signed in through the sign-in form as Cao Bằng's clerk; the register holds one model of 2024."""
+    clerk("old-04")
+    a_registration("old-01321", name="Hũ gạo tình thương")
+    page.goto("/")
+    page.get_by_label("Tên đăng nhập").fill("chi.hoa")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/")
+    return page
+
+
+def registered(page) -> str:
+    """The dashboard's count of registrations of 2024."""
+    page.goto("/?within=old-04&year=2024&geography=2024-12-31")
+    tile = page.locator(".tile", has=page.get_by_text("Lượt đăng ký", exact=True))
+    return tile.locator(".tile__figure").inner_text().split()[0]
+
+
+def enter_model(page) -> None:
+    page.goto("/mo-hinh/")
+    page.get_by_role("link", name="Đăng ký mô hình").first.click()
+    page.get_by_label("Tên mô hình, điển hình").fill(NAME)
+    page.get_by_label("Năm đăng ký").select_option("2024")
+    page.get_by_label("Gõ tên đơn vị để tìm").press_sequentially("hong tri")
+    page.get_by_role("radio", name="Xã Hồng Trị").check()
+    for choice in ("Văn hóa - xã hội", "Tập thể", "Đăng ký mới"):
+        page.get_by_role("radio", name=choice).check()
+    page.get_by_label("Cấp đăng ký").select_option("grassroots")
+    page.get_by_role("button", name="Gửi").last.click()
+    page.get_by_role("heading", level=1, name=NAME).wait_for()
+
+
+def saved(page, link, folder):
+    """The workbook that the link gives, opened."""
+    with page.expect_download() as waiting:
+        link.click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return openpyxl.load_workbook(path)
+
+
+def test_a_model_is_entered_found_counted_and_exported(at_work, tmp_path):
+    page = at_work
+    assert registered(page) == "1"
+
+    enter_model(page)
+
+    page.goto("/mo-hinh/?within=old-04&year=2024")
+    page.get_by_label("Tìm theo tên hoặc mã").fill("thap sang duong que")
+    page.get_by_role("link", name="Hũ gạo tình thương").wait_for(state="detached")
+    assert page.get_by_role("link", name=NAME).count() == 1
+    book = saved(page, page.get_by_role("link", name="Xuất Excel"), tmp_path)
+    values = {cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row}
+    assert NAME in values
+    assert "Hũ gạo tình thương" not in values
+
+    assert registered(page) == "2"
+
+    page.goto("/bao-cao/nam/?within=old-04&year=2024&geography=2024-12-31")
+    annual = saved(
+        page,
+        page.get_by_role("link", name="Xuất Excel"),
+        tmp_path,
+    )
+    assert "Nguồn số liệu" in annual.sheetnames
+
+
+def test_what_was_typed_is_there_after_a_refusal(at_work):
+    page = at_work
+    page.goto("/mo-hinh/moi/")
+    page.get_by_label("Tên mô hình, điển hình").fill(NAME)
+    page.get_by_role("button", name="Gửi").last.click()
+    page.locator(".error-summary").wait_for()
+    assert page.get_by_label("Tên mô hình, điển hình").input_value() == NAME

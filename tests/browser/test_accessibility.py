@@ -1,0 +1,83 @@
+"""axe finds nothing on any page, on a desk and on a phone; no page is wider than the phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+
+from tests.casts import PASSWORD, administrator
+from tests.factories import a_registration
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SCREENS = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 360, "height": 740}}
+SCOPE = "?within=old-04&year=2024&geography=2024-12-31"
+
+
+@pytest.fixture
+def office(page, loaded_units, live_server):
+    """The page, signed in as administrator, over a register of three models, one of them withdrawn-to-be."""
+    page.registrations = [a_registration("old-01321", name=f"Mô hình {n}", participants=n) for n in (1, 2, 3)]
+    client = Client()
+    client.force_login(administrator())
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    return page
+
+
+def addresses(registration) -> list[str]:
+    """Every page a person opens, with something on it."""
+    one = [registration.pk]
+    return [
+        reverse("dashboard") + SCOPE,
+        reverse("dashboard"),
+        reverse("models_registry:list") + SCOPE,
+        reverse("models_registry:list") + SCOPE + "&search=khong+co",
+        reverse("models_registry:create"),
+        reverse("models_registry:drafts"),
+        reverse("models_registry:detail", args=one),
+        reverse("models_registry:edit", args=one),
+        reverse("models_registry:withdraw", args=one),
+        reverse("models_registry:model", args=[registration.model_id]),
+        reverse("recognition:decisions"),
+        reverse("recognition:create"),
+        reverse("intake:start"),
+        reverse("reports:annual") + SCOPE,
+        reverse("search") + "?q=mo+hinh",
+        reverse("resolutions:list"),
+        reverse("password_change"),
+        "/khong-co-trang-nay/",
+    ]
+
+
+def violations(page) -> list[str]:
+    return [
+        f"{found['id']}: {node['html'][:160]}"
+        for found in Axe().run(page).response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_page_puts_a_barrier_before_anyone(office, screen):
+    office.set_viewport_size(SCREENS[screen])
+    found = {}
+    for address in addresses(office.registrations[0]):
+        office.goto(address)
+        if barriers := violations(office):
+            found[address] = barriers
+        width = office.evaluate("document.documentElement.scrollWidth")
+        if width > SCREENS[screen]["width"]:
+            found.setdefault(address, []).append(f"wider than the screen: {width}")
+    office.errors[:] = [line for line in office.errors if "404" not in line]
+    assert found == {}
+
+
+def test_the_sign_in_page_puts_no_barrier_before_anyone(page, loaded_units):
+    page.goto(reverse("login"))
+    assert violations(page) == []
+    page.get_by_label("Tên đăng nhập").fill("khong-co")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("alert").wait_for()
+    assert violations(page) == []

@@ -1,6 +1,6 @@
 """What may be asked of the decisions: the one filterset of their page and the API."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 
 from models_registry.choices import ActivityField, Kind, Level
@@ -43,12 +43,11 @@ class DecisionFilter(AskedFilterSet):
         return made
 
     def keep_inside(self, queryset, name, value):
-        recognised_there = self.recognitions.filter(
-            registration_id__in=Registration.objects.inside(value).values("id")
+        # Asked decision by decision: nothing is walked for those the unit itself issued.
+        there = self.recognitions.filter(
+            decision=OuterRef("pk"), registration_id__in=Registration.objects.inside(value).values("id")
         )
-        return queryset.filter(
-            Q(unit_id__in=unit_ids_inside(value)) | Q(id__in=recognised_there.values("decision_id"))
-        )
+        return queryset.filter(Q(unit_id__in=unit_ids_inside(value)) | Exists(there))
 
     def keep_recognising(self, queryset, name, value):
         column = {"level": "level", "field": "registration__field", "kind": "registration__kind"}[name]

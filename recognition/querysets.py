@@ -17,8 +17,9 @@ class DecisionQuerySet(models.QuerySet):
             return self
         from recognition.models import Recognition
 
-        touching = Recognition.objects.visible_to(user).values("decision_id")
-        return self.filter(models.Q(unit_id__in=ids) | models.Q(id__in=touching))
+        # Asked decision by decision: nothing is walked for those the person's own units issued.
+        touching = Recognition.objects.visible_to(user).filter(decision=OuterRef("pk"))
+        return self.filter(models.Q(unit_id__in=ids) | models.Exists(touching))
 
     def with_sizes(self, viewer) -> "DecisionQuerySet":
         """Each decision with `size`, the number of registrations it recognises that the person may see."""

@@ -18,6 +18,11 @@ DEMO = Path(__file__).parent.parent / "data/demo"
 TWO_PROVINCES = {"old-04", "new-04", "old-02", "old-08", "new-08"}
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Files made for a test carry the second they were made in: workers must agree on what tests are called."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture
 def loaded_units(db, monkeypatch):
     """The official units of Cao Bằng, Hà Giang and Tuyên Quang in both geographies, with successions and placements."""

@@ -19,6 +19,7 @@ from models_registry.choices import (
     Level,
     Phase,
 )
+from models_registry.secrecy import is_marked_secret
 from units.models import Organisation, Unit
 from vietnamese.folding import clean_line, clean_text, fold
 
@@ -108,6 +109,7 @@ def refusals(entry: Entry, *, entered_on: date) -> list[DomainError]:
         *_of_the_choices(entry),
         *_of_the_unit(entry, entered_on),
         *_of_the_details(entry, entered_on),
+        *_of_secrecy(entry),
     ]
 
 
@@ -188,3 +190,11 @@ def _of_the_details(entry: Entry, entered_on: date):
     for name, limit in (("person_in_charge", 120), ("work_phone", 30)):
         if len(getattr(details, name)) > limit:
             yield DomainError(_("Mục này dài quá %(limit)s ký tự.") % {"limit": limit}, field=name)
+
+
+def _of_secrecy(entry: Entry):
+    texts = {name: getattr(entry.details, name) for name in (*_LINES, *_TEXTS)} | {"name": entry.name}
+    for name, text in texts.items():
+        if text and is_marked_secret(text):
+            sentence = _("Mục này mang dấu mật: tài liệu bí mật nhà nước không được lưu ở đây.")
+            yield DomainError(sentence, field=name)

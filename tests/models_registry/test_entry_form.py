@@ -72,6 +72,15 @@ def test_a_unit_outside_the_persons_scope_is_refused_as_one_that_is_not(cast, un
     assert "Minh Ngọc" not in text_of(response)
 
 
+def test_text_marked_secret_is_refused_and_honey_is_not(cast):
+    browser = cast.client("canbo_caobang")
+    response = browser.post(CREATE, a_full_form(content="Theo công văn số 5 (TỐI MẬT)", name="Nuôi ong lấy mật"))
+    assert response.context["form"].errors == {
+        "content": ["Mục này mang dấu mật: tài liệu bí mật nhà nước không được lưu ở đây."]
+    }
+    assert browser.post(CREATE, a_full_form(content="MẬT ONG RỪNG", name="Nuôi ong lấy mật")).status_code == 302
+
+
 def test_a_unit_that_did_not_stand_in_the_year_is_refused(cast):
     response = cast.client("canbo_caobang").post(CREATE, a_full_form(unit="new-01327", year="2024"))
     assert response.context["form"].errors == {

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from audit.errors import DomainError
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         if counts["imported"] + counts["already_held"] != counts["rows"]:
             sys.exit(1)
 
+    @transaction.atomic
     def _import(self, path, data, sheet, mapping, table, question):
         batch = ImportBatch(
             unit=question.unit,

@@ -74,6 +74,7 @@ class Writer:
         return digest
 
     def drop(self) -> None:
+        self._zip.fp = None  # nothing more is to be written into it
         self._file.close()
         self.path.unlink(missing_ok=True)
 

@@ -193,20 +193,29 @@ class _Rows:
 
 
 _OF_NO_EXTENSION = "NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = {oid} AND d.deptype = 'e')"
-_OWN_OBJECTS = f"""
-    SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END
-           || ' IF EXISTS ' || c.oid::regclass
-      FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
-       AND {_OF_NO_EXTENSION.format(oid="c.oid")}
-    UNION ALL
-    SELECT 'ROUTINE IF EXISTS ' || p.oid::regprocedure
-      FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace AND {_OF_NO_EXTENSION.format(oid="p.oid")}
+_RELATIONS = f"""
+    SELECT c.oid::regclass::text FROM pg_class c
+     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = ANY(%s) AND {_OF_NO_EXTENSION.format(oid="c.oid")}
+"""
+_ROUTINES = f"""
+    SELECT p.oid::regprocedure::text FROM pg_proc p
+     WHERE p.pronamespace = current_schema()::regnamespace AND {_OF_NO_EXTENSION.format(oid="p.oid")}
 """
 
 
 def _drop_all(cursor) -> None:
     """Everything in the schema, also what a newer release made and the backup does not know; extensions stay."""
-    cursor.execute(_OWN_OBJECTS)
-    # Tables first: most sequences and functions go with the tables they serve.
-    for (thing,) in sorted(cursor.fetchall(), key=lambda row: not row[0].startswith("TABLE")):
-        cursor.execute(f"DROP {thing} CASCADE")
+    kinds = {
+        "VIEW": ["v"],
+        "MATERIALIZED VIEW": ["m"],
+        "TABLE": ["r", "p"],
+        "SEQUENCE": ["S"],
+        "ROUTINE": None,
+    }
+    for kind, letters in kinds.items():
+        # Asked anew each time: most sequences go with the table they serve. All in one statement, so that what stands
+        # on another of the same kind goes with it, and a stranger's object that stands on ours refuses.
+        cursor.execute(*((_RELATIONS, [letters]) if letters else (_ROUTINES,)))
+        names = ", ".join(name for (name,) in cursor.fetchall())
+        if names:
+            cursor.execute(f"DROP {kind} {names}")

@@ -1,0 +1,56 @@
+"""Products to back up and to kill, for test_backup_restore.py, test_move.py and test_kill_*.py."""
+
+import shutil
+
+import psycopg2
+import pytest
+
+from bench.databases import postgresql_server
+from tests.dandan.scratch import IMPORT, Product
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def vendor(request):
+    if request.param == "postgresql":
+        if shutil.which("pg_dump") is None or shutil.which("pg_restore") is None:
+            pytest.skip("không có pg_dump: apt-get install postgresql-client (no PostgreSQL programs here)")
+        try:
+            reachable = postgresql_server()
+            psycopg2.connect(reachable or "", connect_timeout=2).close()
+        except psycopg2.OperationalError:
+            pytest.skip("không có PostgreSQL (no PostgreSQL here)")
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def fresh(vendor, tmp_path_factory):
+    """A product with units and nothing else. Not to be changed: take a copy."""
+    product = Product(tmp_path_factory.mktemp("fresh") / "var", vendor)
+    product.do("prepare")
+    yield product
+    product.drop()
+
+
+@pytest.fixture(scope="module")
+def filled(fresh, tmp_path_factory):
+    """A product with a year's register, seven papers and a sealed log. Not to be changed: take a copy."""
+    product = Product(tmp_path_factory.mktemp("filled") / "var", fresh.vendor, like=fresh)
+    assert product.manage(*IMPORT).returncode == 1  # this register has rows that are refused
+    product.do("attach_files", "7")
+    assert product.manage("seal_log").returncode == 0
+    yield product
+    product.drop()
+
+
+@pytest.fixture
+def copy_of(tmp_path):
+    """`copy_of(product)`: one like it that a test may change."""
+    made = []
+
+    def copy(product: Product) -> Product:
+        made.append(Product(tmp_path / f"copy{len(made)}", product.vendor, like=product))
+        return made[-1]
+
+    yield copy
+    for product in made:
+        product.drop()

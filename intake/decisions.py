@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ _NUMBER_AND_DAY = re.compile(
     r"|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})$",
     re.IGNORECASE,
 )
+_key = lru_cache(maxsize=4096)(number_key)
 _LEADING = re.compile(r"^(?:quyết định\s+)?(?:số\s*:?\s*)(?=\S)", re.IGNORECASE)
 
 
@@ -57,7 +59,7 @@ def recognised_rows(
         days[row] = day
         if row in unrecorded:
             continue
-        if not number_key(number) or len(number) > 60:
+        if not _key(number) or len(number) > 60:
             unrecorded.add(
                 row,
                 "decision_number",
@@ -128,7 +130,7 @@ def _with_one_day(asked, days, question, repairs: Findings, unrecorded: Findings
             unit=question.unit, kind=DecisionKind.RECOGNITION
         ).values_list("issuing_key", "number_key", "term", "signed_on")
     }
-    keys = {row: (fold(body), number_key(number)) for row, (number, body, _level) in asked.items()}
+    keys = {row: (fold(body), _key(number)) for row, (number, body, _level) in asked.items()}
     given: dict[tuple, Counter] = {}
     for row, key in keys.items():
         if days[row]:

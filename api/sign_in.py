@@ -14,9 +14,21 @@ class NameAndPassword(BasicAuthentication):
 
     def authenticate(self, request):
         try:
-            return super().authenticate(request)
+            # The request itself, not its wrapper: what the throttle marks on it is read when the answer leaves.
+            return super().authenticate(getattr(request, "_request", request))
         except AuthenticationFailed:
             raise AuthenticationFailed(_("Tên đăng nhập hoặc mật khẩu không đúng.")) from None
+
+    def authenticate_credentials(self, userid, password, request=None):
+        if "\0" in userid:
+            raise AuthenticationFailed  # PostgreSQL would raise on it
+        # What counts failures reads Django's own request.
+        return super().authenticate_credentials(userid, password, getattr(request, "_request", request))
+
+    def authenticate_credentials(self, userid, password, request=None):
+        if "\0" in userid:  # PostgreSQL raises on it; no account has it in its name
+            raise AuthenticationFailed
+        return super().authenticate_credentials(userid, password, request)
 
 
 class TakeToken(LoginView):

@@ -23,7 +23,8 @@ def test_a_token_is_taken_used_and_given_back(client, loaded_units):
 
 
 @pytest.mark.parametrize(
-    ("username", "password"), [("canbo.baolac", "sai"), ("khong.co", PASSWORD), ("da.khoa", PASSWORD)]
+    ("username", "password"),
+    [("canbo.baolac", "sai"), ("khong.co", PASSWORD), ("da.khoa", PASSWORD), ("canbo\0", "x"), ("", "")],
 )
 def test_every_wrong_sign_in_is_told_the_same(client, loaded_units, username, password):
     clerk("old-043", "canbo.baolac")

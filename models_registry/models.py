@@ -177,11 +177,33 @@ class Registration(models.Model):
             # Every question of the roll-ups is answered from one of these two without touching the rows:
             # the first when a subtree is asked for, the second for the whole country.
             models.Index(
-                fields=["unit", "year", "hand_unit", "field", "level", "kind", "phase", "recognised_level", "status", "model"],
+                fields=[
+                    "unit",
+                    "year",
+                    "hand_unit",
+                    "field",
+                    "level",
+                    "kind",
+                    "phase",
+                    "recognised_level",
+                    "status",
+                    "model",
+                ],
                 name="registration_counts_by_unit",
             ),
             models.Index(
-                fields=["year", "unit", "hand_unit", "field", "level", "kind", "phase", "recognised_level", "status", "model"],
+                fields=[
+                    "year",
+                    "unit",
+                    "hand_unit",
+                    "field",
+                    "level",
+                    "kind",
+                    "phase",
+                    "recognised_level",
+                    "status",
+                    "model",
+                ],
                 name="registration_counts_by_year",
             ),
             models.Index(

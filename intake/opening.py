@@ -10,7 +10,10 @@ from intake.models import ColumnMapping
 from intake.reading import read_workbook
 from intake.sheets import OfficeWorkbook, Sheet
 from intake.tables import Table, read_table
+from models_registry.secrecy import is_marked_secret
 from units.models import Unit
+
+_STAMPED_ROWS = 10
 
 
 def open_register(
@@ -18,6 +21,7 @@ def open_register(
 ) -> tuple[OfficeWorkbook, list[tuple[Sheet, Header]]]:
     """The workbook and its sheets that look like a register, the longest first. UnreadableWorkbook where none does."""
     workbook = read_workbook(data, file_name, bounds)
+    _refuse_secrets(workbook, file_name)
     found = [(sheet, header) for sheet in workbook.sheets if (header := find_header(sheet))]
     if not found:
         raise UnreadableWorkbook(
@@ -27,6 +31,19 @@ def open_register(
             ),
         )
     return workbook, sorted(found, key=lambda pair: -len(pair[0].rows))
+
+
+def _refuse_secrets(workbook: OfficeWorkbook, file_name: str) -> None:
+    """A stamp stands in the file's name, on its tab or in the rows above a heading."""
+    for sheet in workbook.sheets:
+        header = find_header(sheet)
+        above = sheet.rows[: header.first_row if header else _STAMPED_ROWS]
+        texts = [file_name, sheet.name, *(value for row in above for value in row if isinstance(value, str))]
+        if any(map(is_marked_secret, texts)):
+            raise UnreadableWorkbook(
+                "secret",
+                _("Tệp có dấu độ mật. Hệ thống này không được lưu bí mật nhà nước; không tải tệp này lên."),
+            )
 
 
 def proposed_mapping(header: Header, unit: Unit) -> dict[str, int]:

@@ -6,8 +6,11 @@ from datetime import date
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
 
+from audit.models import Event
+from intake.models import ImportBatch
 from models_registry.models import Registration
 from recognition.models import Decision, Recognition
 
@@ -82,3 +85,67 @@ def test_the_faulty_register_goes_in_but_for_its_fatal_rows(loaded_units, truth,
         == Decision.objects.count()
     )
     assert Decision.objects.filter(signed_on__lt=date(2024, 10, 1)).count() == 0
+
+
+def everything() -> dict:
+    return {
+        "registrations": list(Registration.objects.order_by("id").values()),
+        "recognitions": list(Recognition.objects.order_by("id").values()),
+        "decisions": list(Decision.objects.order_by("id").values()),
+        "log": Event.objects.count(),
+    }
+
+
+def test_the_same_file_twice_changes_nothing(loaded_units, truth, register_workbook):
+    run(register_workbook(2024), 2024)
+    before = everything()
+    told = run(register_workbook(2024), 2024)
+    assert everything() == before
+    assert told["status"] == 0
+    assert (told["imported"], told["already_held"], told["recognised"]) == (0, truth(2024)["rows"], 0)
+
+
+def test_a_dry_run_judges_and_writes_nothing(loaded_units, truth, register_workbook, tmp_path):
+    told = run(register_workbook("dirty-2024"), 2024, dry_run=True, errors=str(tmp_path / "back.xlsx"))
+    assert (told["imported"], told["status"]) == (truth("dirty-2024")["importable"], 1)
+    assert (Registration.objects.count(), ImportBatch.objects.count()) == (0, 0)
+    assert (tmp_path / "back.xlsx").exists()
+
+
+def test_a_later_file_brings_the_recognitions_of_rows_that_are_there(loaded_units, register_workbook, tmp_path):
+    book = load_workbook(register_workbook("dirty-2024"))
+    for row in book.active.iter_rows(min_row=10, max_row=666):
+        for cell in row[11:14]:
+            cell.value = None
+    book.save(tmp_path / "spring.xlsx")
+    spring = run(tmp_path / "spring.xlsx", 2024)
+    assert (spring["imported"], spring["recognised"]) == (613, 0)
+    autumn = run(register_workbook("dirty-2024"), 2024)
+    assert (autumn["imported"], autumn["already_held"], autumn["recognised"]) == (0, 613, 472)
+    assert Recognition.objects.count() == 472 == Registration.objects.exclude(recognised_level="").count()
+    assert run(register_workbook("dirty-2024"), 2024)["recognised"] == 0
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        ({"unit": "old-99"}, "Không có đơn vị old-99."),
+        ({"path": "/khong/co.xlsx"}, "Không mở được"),
+        ({"year": 1999}, None),
+    ],
+)
+def test_a_wrong_question_is_refused_in_words(loaded_units, register_workbook, options, words):
+    path = options.get("path") or str(register_workbook("dirty-2024"))
+    arguments = {"unit": options.get("unit", "old-04"), "year": options.get("year", 2024), "stdout": StringIO()}
+    with pytest.raises((CommandError, SystemExit)) as stopped:
+        call_command("import_register", path, **arguments)
+    assert words is None or words in str(stopped.value)
+    assert Registration.objects.count() == 0
+
+
+def test_a_file_with_a_stamp_of_secrecy_is_not_taken(loaded_units, register_workbook, tmp_path):
+    book = load_workbook(register_workbook("dirty-2024"))
+    book.active["O1"] = "MẬT"
+    book.save(tmp_path / "so.xlsx")
+    with pytest.raises(CommandError, match="dấu độ mật"):
+        run(tmp_path / "so.xlsx", 2024)

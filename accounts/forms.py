@@ -1,4 +1,6 @@
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,10 +17,18 @@ class PasswordForm(PasswordChangeForm):
         "password_incorrect": _("Mật khẩu đang dùng không đúng."),
     }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["old_password"].label = _("Mật khẩu đang dùng")
         self.fields["new_password1"].label = _("Mật khẩu mới")
         self.fields["new_password1"].help_text = _("Ít nhất 12 ký tự; không dùng mật khẩu phổ biến.")
         self.fields["new_password2"].label = _("Gõ lại mật khẩu mới")
         self.fields["new_password2"].help_text = ""
+
+    def clean_old_password(self):
+        """Checked by the sign-in itself, so that a found session is no way round its bounds."""
+        typed = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=typed) is None:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return typed

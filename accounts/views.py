@@ -17,3 +17,6 @@ class PasswordChange(auth_views.PasswordChangeView):
 
     form_class = PasswordForm
     extra_context = {"context_bar": None}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}

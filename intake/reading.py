@@ -43,6 +43,11 @@ def read_workbook(data: bytes, file_name: str, bounds: Bounds = REQUEST) -> Offi
         EOFError,
     ) as error:
         raise corrupted() from error
+    except BaseException as error:
+        # A panic of the Rust parser is no Exception; a file must not take the worker with it.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise corrupted() from error
     if not workbook.sheets:
         raise UnreadableWorkbook("no data", _("Tệp không có trang nào chứa dữ liệu."))
     return workbook

@@ -41,7 +41,7 @@ def columns(request: HttpRequest, pk) -> HttpResponse:
         opened.header,
         batch.mapping,
         batch.fixed,
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"issuer": batch.issuer, "remember": True},
     )
     if request.method == "POST" and form.is_valid():
@@ -105,6 +105,13 @@ def _notes(batch: ImportBatch, opened: Opened) -> list[str]:
         found.append(
             _("Tiêu đề của tệp ghi năm %(title)d, còn sổ đang chọn là năm %(year)d.")
             % {"title": opened.header.year, "year": batch.year}
+        )
+    if len(opened.registers) > 1:
+        found.append(
+            _(
+                "Tệp có %(count)d trang là sổ; chỉ trang “%(sheet)s” được nhập lần này. Nộp lại tệp để nhập trang khác."
+            )
+            % {"count": len(opened.registers), "sheet": opened.sheet.name}
         )
     if opened.sheet.uncalculated:
         found.append(

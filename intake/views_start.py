@@ -31,8 +31,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """The upload form and the last imports of the person's units; a readable file goes on to its columns."""
     if not may_register(request.user):
         raise PermissionDenied
-    form = UploadForm(request.user, request.POST or None, request.FILES or None, initial=_usual(request))
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = UploadForm(request.user, *sent, initial={"year": timezone.localdate().year})
+    if form.is_valid():
         drop_forgotten_uploads(timezone.now())
         batch = keep_upload(
             data=form.data_read,
@@ -62,10 +63,6 @@ def batches_of(user):
 def batch_or_404(request: HttpRequest, pk) -> ImportBatch:
     """One of them; another's looks like none."""
     return get_object_or_404(batches_of(request.user), pk=pk)
-
-
-def _usual(request: HttpRequest) -> dict:
-    return {"year": timezone.localdate().year}
 
 
 def _line(batch: ImportBatch) -> dict:

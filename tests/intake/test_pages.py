@@ -205,3 +205,53 @@ def test_a_district_clerk_brings_in_only_the_district(client, loaded_units, regi
     batch.refresh_from_db()
     assert batch.counts["imported"] == truth(2024)["district"]["old-042"] == Registration.objects.count()
     assert batch.counts["refused"] == truth(2024)["rows"] - batch.counts["imported"]
+
+
+def test_another_sheet_of_the_workbook_can_be_chosen(hoa, client, loaded_units, tmp_path):
+    from tests.intake.workbooks import a_register, save
+
+    head = ["Tên mô hình", "Loại", "Xã", "Lĩnh vực", "Cấp đăng ký", "Mới/duy trì"]
+    row = ["Tuyến đường hoa", "Tập thể", "Xã Cô Ba", "Kinh tế", "Cơ sở", "Mới"]
+    book = a_register(head, [row, [*row[:5], "Duy trì"]])
+    book.active.title = "Dài"
+    short = book.create_sheet("Ngắn")
+    for line in (head, row):
+        short.append(line)
+    upload(client, save(book, tmp_path / "hai.xlsx"), loaded_units["old-04"])
+    batch = ImportBatch.objects.get()
+    address = reverse("intake:columns", args=[batch.pk])
+    page = client.get(address)
+    assert "Tệp có 2 trang là sổ; chỉ trang “Dài”" in page.context["notes"][0]
+    client.post(address, {"change_sheet": "1", "sheet": "Ngắn"})
+    page = client.get(address)
+    assert page.context["sheet_label"].startswith("Trang tính “Ngắn”, tiêu đề ở dòng 1–1, dữ liệu từ dòng 2")
+    client.post(address, choices_of(page))
+    client.post(reverse("intake:preview", args=[batch.pk]))
+    assert Registration.objects.count() == 1
+
+
+def test_strange_parameters_are_no_server_error(hoa, client, loaded_units, register_workbook):
+    batch = to_preview(client, register_workbook("dirty-2024"), loaded_units["old-04"])
+    preview = reverse("intake:preview", args=[batch.pk])
+    for query in (
+        "nhom=x",
+        "page=0",
+        "page=99999999999999999999",
+        "page=-1",
+        "page=%00",
+        "nhom=%00",
+        "page=1%C3%28",
+        "page=²",
+    ):
+        assert client.get(f"{preview}?{query}").status_code == 404, query
+    columns = reverse("intake:columns", args=[batch.pk])
+    for data in ({"column_0": "\0"}, {"column_0": "x"}, {"issuer": "\0"}, {"issuer": "a" * 300}, {}):
+        assert client.post(columns, data).status_code == 400, data
+    assert client.post(columns, {"change_sheet": "1", "sheet": "\0"}).status_code == 302
+    for data in (
+        {"unit": "\0", "year": "x"},
+        {"unit": "-1", "year": "9" * 40},
+        {"year": "2.024"},
+        {"file": "chữ"},
+    ):
+        assert client.post(reverse("intake:start"), data).status_code == 400, data

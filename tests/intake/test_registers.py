@@ -112,7 +112,9 @@ def test_a_dry_run_judges_and_writes_nothing(loaded_units, truth, register_workb
     assert (tmp_path / "back.xlsx").exists()
 
 
-def test_a_later_file_brings_the_recognitions_of_rows_that_are_there(loaded_units, register_workbook, tmp_path):
+def test_a_later_file_brings_the_recognitions_of_rows_that_are_there(
+    loaded_units, register_workbook, tmp_path
+):
     book = load_workbook(register_workbook("dirty-2024"))
     for row in book.active.iter_rows(min_row=10, max_row=666):
         for cell in row[11:14]:
@@ -136,7 +138,11 @@ def test_a_later_file_brings_the_recognitions_of_rows_that_are_there(loaded_unit
 )
 def test_a_wrong_question_is_refused_in_words(loaded_units, register_workbook, options, words):
     path = options.get("path") or str(register_workbook("dirty-2024"))
-    arguments = {"unit": options.get("unit", "old-04"), "year": options.get("year", 2024), "stdout": StringIO()}
+    arguments = {
+        "unit": options.get("unit", "old-04"),
+        "year": options.get("year", 2024),
+        "stdout": StringIO(),
+    }
     with pytest.raises((CommandError, SystemExit)) as stopped:
         call_command("import_register", path, **arguments)
     assert words is None or words in str(stopped.value)

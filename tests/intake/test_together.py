@@ -35,7 +35,10 @@ def loaded_units_for_good(transactional_db, monkeypatch):
 
     def some(name):
         for row in rows(name):
-            if name != "units_ceased.csv" and {row.get("key"), row.get("old_key"), row.get("new_key")} - {None} <= wanted:
+            if (
+                name != "units_ceased.csv"
+                and {row.get("key"), row.get("old_key"), row.get("new_key")} - {None} <= wanted
+            ):
                 yield row
 
     monkeypatch.setattr(official, "_rows", some)

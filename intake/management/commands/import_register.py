@@ -32,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--issuer", default="", help="the body whose decisions are meant where no column says"
         )
+        parser.add_argument(
+            "--sheet", default="", help="the sheet to take; the longest register where not given"
+        )
         parser.add_argument("--dry-run", action="store_true", help="judge every row, write nothing")
         parser.add_argument("--errors", help="write the workbook of refused rows here")
 
@@ -46,7 +49,7 @@ class Command(BaseCommand):
             raise CommandError(f"Không mở được {path}: {error.strerror}.") from error
         try:
             workbook, registers = open_register(data, path.name, COMMAND)
-            sheet, header = registers[0]
+            sheet, header = self._sheet(registers, options["sheet"])
             mapping = proposed_mapping(header, unit)
             question = Question(
                 unit=unit,
@@ -63,6 +66,8 @@ class Command(BaseCommand):
             checked = imported or check(table, question)
         except (UnreadableWorkbook, DomainError) as error:
             raise CommandError(str(error)) from error
+        if len(registers) > 1:
+            self.stdout.write(f"Lưu ý: tệp có {len(registers)} trang là sổ; chỉ nhập trang “{sheet.name}”.")
         if header.year and header.year != options["year"]:
             self.stdout.write(f"Lưu ý: tiêu đề của tệp ghi năm {header.year}.")
         if options["errors"]:
@@ -72,6 +77,13 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(counts, ensure_ascii=False))
         if counts["imported"] + counts["already_held"] != counts["rows"]:
             sys.exit(1)
+
+    def _sheet(self, registers, name: str):
+        for sheet, header in registers:
+            if name in ("", sheet.name):
+                return sheet, header
+        names = ", ".join(sheet.name for sheet, _header in registers)
+        raise CommandError(f"Không có trang “{name}” là sổ; các trang là sổ: {names}.")
 
     @transaction.atomic
     def _import(self, path, data, sheet, mapping, table, question):

@@ -4,8 +4,9 @@ from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.people import may_keep_people
 from accounts.scoping import assigned_units, held_assignments, may_register
 from audit.errors import DomainError
 from models_registry.models import RegistrationDraft
@@ -14,11 +15,12 @@ from models_registry.models import RegistrationDraft
 _PLACES = (
     (gettext_lazy("Tổng quan"), "dashboard", "dashboard", "/"),
     (gettext_lazy("Mô hình"), "models_registry:list", "models", "/mo-hinh/"),
-    (gettext_lazy("Công nhận"), "recognition:decisions", "recognition", "/cong-nhan/"),
-    (gettext_lazy("Báo cáo"), "reports:annual", "reports", "/bao-cao/"),
-    (gettext_lazy("Nghị quyết"), "resolutions:list", "resolutions", "/nghi-quyet/"),
+    (pgettext_lazy("mục chính", "Công nhận"), "recognition:decisions", "recognition", "/cong-nhan/"),
+    (pgettext_lazy("mục chính", "Báo cáo"), "reports:annual", "reports", "/bao-cao/"),
+    (pgettext_lazy("mục chính", "Nghị quyết"), "resolutions:list", "resolutions", "/nghi-quyet/"),
     (gettext_lazy("Nhập từ Excel"), "intake:start", "intake", "/nhap/"),
-    (gettext_lazy("Quản trị"), "admin:index", "admin", "/admin/"),
+    (gettext_lazy("Quản trị"), "people:list", "admin", "/quan-tri/"),
+    (gettext_lazy("Danh mục, nhật ký"), "admin:index", "columns", "/admin/"),
 )
 
 
@@ -51,14 +53,14 @@ def _nav(request, bar) -> list[dict]:
     for label, name, icon, start in _PLACES:
         if (name == "admin:index" and not request.user.is_staff) or (
             name == "intake:start" and not may_register(request.user)
-        ):
+        ) or (name == "people:list" and not may_keep_people(request.user)):
             continue
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue
         current = request.path == start if start == "/" else request.path.startswith(start)
-        carries = bar is not None and name not in ("admin:index", "intake:start")
+        carries = bar is not None and name not in ("admin:index", "people:list", "intake:start")
         places.append(
             {"label": label, "url": bar.link(url) if carries else url, "icon": icon, "current": current}
         )

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.scoping import visible_unit_ids
@@ -67,7 +68,7 @@ def _units(request, text: str) -> dict | None:
         }
         for unit in units[:SHOWN]
     ]
-    return _group("units", _("Đơn vị"), hits, len(units), "")
+    return _group("units", pgettext("số nhiều", "Đơn vị"), hits, len(units), "")
 
 
 def _decisions(request, text: str) -> dict | None:
@@ -97,7 +98,7 @@ def _documents(request, text: str) -> dict | None:
         for row in rows[:SHOWN]
     ]
     all_url = f"{reverse('resolutions:list')}?{urlencode({'search': text})}"
-    return _group("resolutions", _("Văn bản"), hits, len(rows), all_url)
+    return _group("resolutions", pgettext("số nhiều", "Văn bản"), hits, len(rows), all_url)
 
 
 def _group(key: str, title: str, hits: list[dict], n: int, all_url: str) -> dict | None:

@@ -2,13 +2,13 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 # (anchor, title, hint, rows of (how the row is drawn, names of its boxes))
 SECTIONS = (
     (
         "mo-hinh",
-        gettext_lazy("Mô hình"),
+        pgettext_lazy("số ít", "Mô hình"),
         gettext_lazy("Phần bắt buộc; các phần sau có thể bổ sung dần."),
         (
             ("name", "name"),

@@ -1,6 +1,7 @@
 """What the register counts."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from models_registry.choices import REGISTERING_LEVELS, ActivityField, Kind, Level, Phase
 from models_registry.models import Registration
@@ -35,7 +36,13 @@ declare(
     )
 )
 declare(
-    Measure("active_communes", _("Xã có mô hình"), _("xã"), counted_registrations, counting=Counting.COMMUNES)
+    Measure(
+        "active_communes",
+        _("Xã có mô hình"),
+        pgettext_lazy("đơn vị tính", "xã"),
+        counted_registrations,
+        counting=Counting.COMMUNES,
+    )
 )
 declare(
     Measure(

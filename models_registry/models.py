@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from models_registry.choices import ActivityField, Kind, Level, Phase, Status
 from models_registry.querysets import MobilizationModelQuerySet, RegistrationQuerySet
@@ -20,7 +21,7 @@ class Tag(models.Model):
     valid_to = models.DateField(_("Dùng đến ngày"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("Tiểu lĩnh vực")
+        verbose_name = pgettext_lazy("số ít", "Tiểu lĩnh vực")
         verbose_name_plural = _("Tiểu lĩnh vực")
         ordering = ["folded_name"]
         constraints = [models.UniqueConstraint(fields=["unit", "folded_name"], name="tag_once_per_unit")]
@@ -68,7 +69,7 @@ class MobilizationModel(models.Model):
     objects = MobilizationModelQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Mô hình")
+        verbose_name = pgettext_lazy("số ít", "Mô hình")
         verbose_name_plural = _("Mô hình")
         indexes = [models.Index(fields=["unit", "folded_name"], name="model_by_unit_and_name")]
 
@@ -83,7 +84,10 @@ class Registration(models.Model):
     recognition alone."""
 
     model = models.ForeignKey(
-        MobilizationModel, models.PROTECT, related_name="registrations", verbose_name=_("Mô hình")
+        MobilizationModel,
+        models.PROTECT,
+        related_name="registrations",
+        verbose_name=pgettext_lazy("số ít", "Mô hình"),
     )
     year = models.PositiveSmallIntegerField(_("Năm đăng ký"))
     level = models.CharField(_("Cấp đăng ký"), max_length=12, choices=Level)
@@ -140,8 +144,8 @@ class Registration(models.Model):
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Đăng ký")
-        verbose_name_plural = _("Đăng ký")
+        verbose_name = pgettext_lazy("số ít", "Đăng ký")
+        verbose_name_plural = pgettext_lazy("số nhiều", "Đăng ký")
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
@@ -224,7 +228,7 @@ class RegistrationDraft(models.Model):
     saved_at = models.DateTimeField(_("Lưu lúc"), auto_now=True)
 
     class Meta:
-        verbose_name = _("Bản nháp")
+        verbose_name = pgettext_lazy("số ít", "Bản nháp")
         verbose_name_plural = _("Bản nháp")
         ordering = ["-saved_at"]
 
@@ -245,7 +249,7 @@ class Attachment(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = _("Tài liệu kèm theo")
+        verbose_name = pgettext_lazy("số ít", "Tài liệu kèm theo")
         verbose_name_plural = _("Tài liệu kèm theo")
 
     def __str__(self):

@@ -1,10 +1,10 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RecognitionConfig(AppConfig):
     name = "recognition"
-    verbose_name = _("Công nhận")
+    verbose_name = pgettext_lazy("mục chính", "Công nhận")
 
     def ready(self):
         from recognition import measures  # noqa: F401  declares what this app counts

@@ -1,6 +1,6 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DecisionKind(models.TextChoices):
-    RECOGNITION = "recognition", _("Công nhận")
+    RECOGNITION = "recognition", pgettext_lazy("mục chính", "Công nhận")

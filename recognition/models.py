@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from models_registry.choices import Level
 from models_registry.models import Registration
@@ -35,7 +36,7 @@ class Decision(models.Model):
 
     class Meta:
         verbose_name = _("Quyết định")
-        verbose_name_plural = _("Quyết định")
+        verbose_name_plural = pgettext_lazy("số nhiều", "Quyết định")
         ordering = ["-signed_on", "-id"]
         constraints = [
             models.UniqueConstraint(
@@ -56,7 +57,10 @@ class Recognition(models.Model):
         Decision, models.PROTECT, related_name="recognitions", verbose_name=_("Quyết định")
     )
     registration = models.ForeignKey(
-        Registration, models.PROTECT, related_name="recognitions", verbose_name=_("Đăng ký")
+        Registration,
+        models.PROTECT,
+        related_name="recognitions",
+        verbose_name=pgettext_lazy("số ít", "Đăng ký"),
     )
     level = models.CharField(_("Cấp công nhận"), max_length=12, choices=Level)
     recognised_on = models.DateField(_("Ngày công nhận"))
@@ -65,8 +69,8 @@ class Recognition(models.Model):
     objects = RecognitionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Công nhận")
-        verbose_name_plural = _("Công nhận")
+        verbose_name = pgettext_lazy("mục chính", "Công nhận")
+        verbose_name_plural = pgettext_lazy("mục chính", "Công nhận")
         constraints = [
             models.UniqueConstraint(
                 fields=["registration", "level"],

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.choices import DECIDING_ROLES
@@ -95,7 +96,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     shown = list(rows.order_by("registration__unit__position", "id")[start : start + PAGE_SIZE])
     context = {
         "decision": held,
-        "crumbs": [{"label": _("Công nhận"), "url": reverse("recognition:decisions")}],
+        "crumbs": [{"label": pgettext("mục chính", "Công nhận"), "url": reverse("recognition:decisions")}],
         "recognitions": shown,
         "first_number": start,
         "pages": page_links(page, last, lambda number: f"{request.path}?page={number}")

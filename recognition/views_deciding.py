@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.choices import DECIDING_ROLES
@@ -115,7 +116,7 @@ def _page(request, form, *, decision=None, status=200) -> HttpResponse:
         "lead": _(
             "Dùng cho các năm đã xong: ghi quyết định đã ban hành rồi chọn những mô hình có trong danh sách."
         ),
-        "crumbs": [{"label": _("Công nhận"), "url": reverse("recognition:decisions")}],
+        "crumbs": [{"label": pgettext("mục chính", "Công nhận"), "url": reverse("recognition:decisions")}],
         "cancel_url": cancel,
         "submit_label": _("Thêm vào quyết định") if decision else _("Ghi quyết định"),
         "form": form,

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from resolutions.choices import DocumentKind
 from resolutions.querysets import DocumentQuerySet
@@ -37,7 +38,7 @@ class Document(models.Model):
 
     class Meta:
         verbose_name = _("Văn bản")
-        verbose_name_plural = _("Văn bản")
+        verbose_name_plural = pgettext_lazy("số nhiều", "Văn bản")
         ordering = ["-issued_on", "-id"]
         constraints = [
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.choices import DECIDING_ROLES
@@ -57,7 +58,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(Document.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    crumbs = [{"label": _("Nghị quyết"), "url": reverse("resolutions:list")}]
+    crumbs = [{"label": pgettext("mục chính", "Nghị quyết"), "url": reverse("resolutions:list")}]
     return render(request, "resolutions/detail.html", {"document": held, "crumbs": crumbs})
 
 

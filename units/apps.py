@@ -1,7 +1,7 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitsConfig(AppConfig):
     name = "units"
-    verbose_name = _("Đơn vị")
+    verbose_name = pgettext_lazy("số nhiều", "Đơn vị")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from units.choices import HeaderStyle, OrganisationKind, Share, Tier, UnitKind
 from units.querysets import PlacementQuerySet, UnitQuerySet
@@ -29,7 +30,7 @@ class Unit(models.Model):
     objects = UnitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Đơn vị hành chính")
+        verbose_name = pgettext_lazy("số ít", "Đơn vị hành chính")
         verbose_name_plural = _("Đơn vị hành chính")
         ordering = ["position"]
         indexes = [models.Index(fields=["tier", "position"], name="unit_by_tier")]
@@ -159,7 +160,7 @@ class Organisation(models.Model):
 
     class Meta:
         verbose_name = _("Cơ quan, tổ chức")
-        verbose_name_plural = _("Cơ quan, tổ chức")
+        verbose_name_plural = pgettext_lazy("số nhiều", "Cơ quan, tổ chức")
         ordering = ["unit__position", "kind", "folded_name"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "folded_name"], name="organisation_once_per_unit")
@@ -187,7 +188,7 @@ class HostAgency(models.Model):
 
     class Meta:
         verbose_name = _("Cơ quan chủ trì")
-        verbose_name_plural = _("Cơ quan chủ trì")
+        verbose_name_plural = pgettext_lazy("số nhiều", "Cơ quan chủ trì")
         ordering = ["unit__position", "valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "valid_from"], name="one_host_from_a_day"),

@@ -10,6 +10,7 @@ django.setup()
 
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import transaction  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from models_registry.attachments import attach  # noqa: E402
@@ -59,8 +60,9 @@ def attach_files(number: str) -> None:
         attach(by=somebody(), registration=registration, upload=paper)
 
 
+@transaction.atomic
 def recognise_all() -> None:
-    """One decision of the province over everything registered."""
+    """One decision of the province over everything registered, as the page of decisions does it."""
     unit = Unit.objects.get(key="old-04")
     decision = record_decision(
         by=None, number="99/QĐ-BDVTU", signed_on=date(2024, 12, 20), issuing_body="Ban Dân vận Tỉnh ủy", unit=unit,

@@ -1,4 +1,4 @@
-"""Products to back up and to kill, for test_backup_restore.py, test_move.py and test_kill_*.py."""
+"""Products to back up and to kill. Made once for all tests that copy them."""
 
 import shutil
 
@@ -6,10 +6,10 @@ import psycopg2
 import pytest
 
 from bench.databases import postgresql_server
-from tests.dandan.scratch import IMPORT, Product
+from tests.dandan.scratch import IMPORT, Product, succeeded
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def vendor(request):
     if request.param == "postgresql":
         if shutil.which("pg_dump") is None or shutil.which("pg_restore") is None:
@@ -22,7 +22,7 @@ def vendor(request):
     return request.param
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def fresh(vendor, tmp_path_factory):
     """A product with units and nothing else. Not to be changed: take a copy."""
     product = Product(tmp_path_factory.mktemp("fresh") / "var", vendor)
@@ -31,7 +31,7 @@ def fresh(vendor, tmp_path_factory):
     product.drop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def filled(fresh, tmp_path_factory):
     """A product with a year's register, seven papers and a sealed log. Not to be changed: take a copy."""
     product = Product(tmp_path_factory.mktemp("filled") / "var", fresh.vendor, like=fresh)
@@ -40,6 +40,14 @@ def filled(fresh, tmp_path_factory):
     assert product.manage("seal_log").returncode == 0
     yield product
     product.drop()
+
+
+@pytest.fixture(scope="session")
+def backup(filled, tmp_path_factory):
+    """The first backup of `filled`."""
+    path = tmp_path_factory.mktemp("backup") / "sao-luu.zip"
+    succeeded(filled.manage("backup", path))
+    return path
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ class Product:
     def _run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
         return subprocess.run(
             [sys.executable, *arguments], cwd=ROOT, env=self.environment | environment, text=True, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            capture_output=True,
         )  # fmt: skip
 
     @contextmanager

@@ -5,17 +5,9 @@ import zipfile
 
 import pytest
 
-from tests.dandan.keeping_fixtures import copy_of, filled, fresh, vendor  # noqa: F401
 from tests.dandan.scratch import Product, succeeded
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def backup(filled, tmp_path_factory):  # noqa: F811
-    path = tmp_path_factory.mktemp("backup") / "sao-luu.zip"
-    succeeded(filled.manage("backup", path))
-    return path
 
 
 def complaint(run) -> str:
@@ -27,17 +19,17 @@ def without(counts: dict, *verbs: str) -> dict:
     return {name: n for name, n in counts.items() if name not in {f"log: {verb}" for verb in verbs}}
 
 
-def test_everything_comes_back(filled, fresh, backup, copy_of):  # noqa: F811
+def test_everything_comes_back(filled, fresh, backup, copy_of):
     target = copy_of(fresh)
     told = succeeded(target.manage("restore", backup))
     assert "số dòng của từng bảng khớp" in told
     assert told.splitlines()[-1] == "Nhật ký còn nguyên."
-    assert without(target.counts(), "restore") == without(filled.counts(), "backup")
+    assert without(target.counts(), "backup", "restore") == without(filled.counts(), "backup")
     assert target.files() == filled.files()
     assert len(target.files()) == 7
 
 
-def test_the_manifest_says_what_is_inside(filled, backup):  # noqa: F811
+def test_the_manifest_says_what_is_inside(filled, backup):
     with zipfile.ZipFile(backup) as held:
         manifest = json.loads(held.read("manifest.json"))
         assert sorted(part["name"] for part in manifest["parts"]) == sorted(
@@ -57,7 +49,7 @@ def test_the_manifest_says_what_is_inside(filled, backup):  # noqa: F811
     assert (manifest["vendor"], manifest["absent_files"]) == (filled.vendor, [])
 
 
-def test_the_log_tells_of_both_and_still_refuses_changes(fresh, backup, copy_of):  # noqa: F811
+def test_the_log_tells_of_both_and_still_refuses_changes(fresh, backup, copy_of):
     target = copy_of(fresh)
     succeeded(target.manage("restore", backup))
     ((text, after),) = target.rows("SELECT subject_text, after FROM audit_event WHERE verb = 'restore'")
@@ -68,7 +60,7 @@ def test_the_log_tells_of_both_and_still_refuses_changes(fresh, backup, copy_of)
     assert succeeded(target.manage("verify_log")).startswith("Nhật ký còn nguyên")
 
 
-def test_no_way_in_is_kept(filled, backup, copy_of):  # noqa: F811
+def test_no_way_in_is_kept(filled, backup, copy_of):
     """A session in a backup would open the door again after everybody was signed out."""
     signed_in = copy_of(filled)
     succeeded(
@@ -87,7 +79,7 @@ def test_no_way_in_is_kept(filled, backup, copy_of):  # noqa: F811
     assert signed_in.rows("SELECT count(*) FROM django_session") == [(0,)]
 
 
-def test_a_place_with_work_in_it_is_not_overwritten_unasked(filled, backup, copy_of):  # noqa: F811
+def test_a_place_with_work_in_it_is_not_overwritten_unasked(filled, backup, copy_of):
     target = copy_of(filled)
     before = target.counts(), target.files()
     assert complaint(target.manage("restore", backup)) == (
@@ -97,7 +89,7 @@ def test_a_place_with_work_in_it_is_not_overwritten_unasked(filled, backup, copy
     assert (target.counts(), target.files()) == before
 
 
-def test_replacing_leaves_nothing_of_what_was_there(fresh, filled, backup, copy_of):  # noqa: F811
+def test_replacing_leaves_nothing_of_what_was_there(fresh, filled, backup, copy_of):
     target = copy_of(filled)
     empty = backup.with_name("trong.zip")
     succeeded(copy_of(fresh).manage("backup", empty))
@@ -111,7 +103,7 @@ def test_replacing_leaves_nothing_of_what_was_there(fresh, filled, backup, copy_
 
 
 @pytest.mark.parametrize("damage", ["bit", "cut", "missing", "added"])
-def test_a_damaged_backup_touches_nothing(fresh, backup, copy_of, tmp_path, damage):  # noqa: F811
+def test_a_damaged_backup_touches_nothing(fresh, backup, copy_of, tmp_path, damage):
     target, broken = copy_of(fresh), tmp_path / "hong.zip"
     whole = backup.read_bytes()
     if damage == "bit":
@@ -138,7 +130,7 @@ def test_a_damaged_backup_touches_nothing(fresh, backup, copy_of, tmp_path, dama
     assert (target.counts(), target.files()) == before
 
 
-def test_a_backup_of_the_other_kind_of_database_is_refused(vendor, backup, tmp_path):  # noqa: F811
+def test_a_backup_of_the_other_kind_of_database_is_refused(vendor, backup, tmp_path):
     if vendor == "sqlite":
         pytest.skip("the other way round is the same sentence")
     target = Product(tmp_path / "other", "sqlite")
@@ -147,7 +139,7 @@ def test_a_backup_of_the_other_kind_of_database_is_refused(vendor, backup, tmp_p
     )
 
 
-def test_a_paper_lost_from_the_disk_is_told_when_backing_up(filled, backup, copy_of):  # noqa: F811
+def test_a_paper_lost_from_the_disk_is_told_when_backing_up(filled, backup, copy_of):
     source = copy_of(filled)
     lost, spoilt, *_ = sorted(source.files())
     (source.files_folder / lost).unlink()
@@ -159,7 +151,7 @@ def test_a_paper_lost_from_the_disk_is_told_when_backing_up(filled, backup, copy
     ]
 
 
-def test_a_folder_gets_a_file_named_for_the_moment_and_none_is_overwritten(filled, backup, tmp_path):  # noqa: F811
+def test_a_folder_gets_a_file_named_for_the_moment_and_none_is_overwritten(filled, backup, tmp_path):
     succeeded(filled.manage("backup", tmp_path / "ban-sao"))
     (path,) = (tmp_path / "ban-sao").iterdir()
     assert path.name.startswith("dandan-")
@@ -169,7 +161,7 @@ def test_a_folder_gets_a_file_named_for_the_moment_and_none_is_overwritten(fille
     ).startswith("Không ghi được ")
 
 
-def test_without_the_programs_of_postgresql_it_says_what_to_install(filled, tmp_path):  # noqa: F811
+def test_without_the_programs_of_postgresql_it_says_what_to_install(filled, tmp_path):
     if filled.vendor == "sqlite":
         pytest.skip("SQLite needs no program")
     run = filled.manage("backup", tmp_path / "a.zip", PATH=str(tmp_path))
@@ -177,7 +169,7 @@ def test_without_the_programs_of_postgresql_it_says_what_to_install(filled, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_database_that_cannot_be_read_any_more_is_set_aside_and_replaced(filled, backup, copy_of):  # noqa: F811
+def test_a_database_that_cannot_be_read_any_more_is_set_aside_and_replaced(filled, backup, copy_of):
     if filled.vendor != "sqlite":
         pytest.skip("a file of SQLite")
     target = copy_of(filled)
@@ -193,7 +185,7 @@ def test_a_database_that_cannot_be_read_any_more_is_set_aside_and_replaced(fille
 def test_a_backup_under_load_holds_every_row_acknowledged_before_it_and_every_paper_of_its_rows(
     fresh,
     copy_of,
-    tmp_path,  # noqa: F811
+    tmp_path,
 ):
     busy = copy_of(fresh)
     writer = busy.start("-m", "tests.dandan.keeping_deeds", "write_on")

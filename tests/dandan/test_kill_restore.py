@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.dandan.keeping_fixtures import copy_of, filled, fresh, vendor  # noqa: F401
 from tests.dandan.killing import killed, moments, report, seconds
 from tests.dandan.scratch import Product, succeeded
 
@@ -15,14 +14,7 @@ def papers(product: Product) -> dict[str, str]:
 
 
 @pytest.fixture
-def backup(filled, tmp_path):  # noqa: F811
-    path = tmp_path / "sao-luu.zip"
-    succeeded(filled.manage("backup", path))
-    return path
-
-
-@pytest.fixture
-def in_use(fresh, copy_of):  # noqa: F811
+def in_use(fresh, copy_of):
     """What the backup replaces: another register, with papers of its own."""
     product = copy_of(fresh)
     product.do("enter", "3")
@@ -30,7 +22,7 @@ def in_use(fresh, copy_of):  # noqa: F811
     return product
 
 
-def test_a_restore(in_use, backup, copy_of, capsys):  # noqa: F811
+def test_a_restore(in_use, backup, copy_of, capsys):
     command = ("manage.py", "restore", backup, "--replace")
     whole = copy_of(in_use)
     lasts = seconds(whole.start(*command))
@@ -43,7 +35,6 @@ def test_a_restore(in_use, backup, copy_of, capsys):  # noqa: F811
         counts = product.counts()
         assert counts in (old[0], new[0])
         assert papers(product).items() <= product.files().items()
-        succeeded(product.manage("verify_log"))
         succeeded(product.manage("restore", "--finish"))
         assert (product.counts(), product.files()) in (old, new)
         assert product.counts() == counts
@@ -52,10 +43,11 @@ def test_a_restore(in_use, backup, copy_of, capsys):  # noqa: F811
             product = copy_of(in_use)
     succeeded(product.manage(*command[1:]))
     assert (product.counts(), product.files()) == new
+    succeeded(product.manage("verify_log"))
     report(capsys, "restore", in_use.vendor, outcomes)
 
 
-def test_a_backup_that_was_killed_leaves_no_file_under_its_name(filled, copy_of, tmp_path):  # noqa: F811
+def test_a_backup_that_was_killed_leaves_no_file_under_its_name(filled, copy_of, tmp_path):
     product = copy_of(filled)
     lasts = seconds(product.start("manage.py", "backup", tmp_path / "thu.zip"))
     for n, moment in enumerate(moments(lasts, seed=24)):

@@ -9,6 +9,6 @@ class OriginMiddleware:
 
     def __call__(self, request):
         first = request.path.split("/")[1]
-        door = {"api": "api", "admin": "admin"}.get(first, "form")
+        door = {"api": "api", "admin": "admin", "nhap": "import"}.get(first, "form")
         with coming_from(door, request.META.get("REMOTE_ADDR", "")):
             return self.get_response(request)

@@ -28,6 +28,26 @@ class ImportUnderWay(DomainError):
     """Somebody is importing into the same register at this moment."""
 
 
+@contextmanager
+def meeting_others(unit: Unit, year: int) -> Iterator[None]:
+    """Within the block a database that stays locked by somebody else's writing is said in words."""
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" not in str(error).lower():
+            raise
+        raise under_way(unit, year) from error
+
+
+def under_way(unit: Unit, year: int) -> ImportUnderWay:
+    return ImportUnderWay(
+        _(
+            "Đang có người nhập sổ của %(unit)s năm %(year)d. Đợi người đó xong rồi bấm lại; tệp của anh/chị vẫn được giữ."
+        )
+        % {"unit": unit.name, "year": year}
+    )
+
+
 @transaction.atomic
 def import_table(*, table: Table, question: Question, batch: UUID) -> Checked:
     """What became of every row. Rows are judged again inside the lock, so a register that changed since the preview
@@ -64,12 +84,7 @@ def take_turn(province: Unit, year: int) -> None:
             ImportTurn.objects.bulk_create([ImportTurn(province=province, year=year)], ignore_conflicts=True)
             ImportTurn.objects.select_for_update().get(province=province, year=year)
     except OperationalError as error:
-        raise ImportUnderWay(
-            _(
-                "Đang có người nhập sổ của %(unit)s năm %(year)d. Đợi người đó xong rồi bấm lại; tệp của anh/chị vẫn được giữ."
-            )
-            % {"unit": province.name, "year": year}
-        ) from error
+        raise under_way(province, year) from error
 
 
 @contextmanager

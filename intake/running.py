@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.errors import DomainError
+from audit.recording import record_change
 from intake.checking import Checked
-from intake.importing import import_table, take_turn
+from intake.importing import import_table, meeting_others, take_turn
 from intake.models import BatchState, ImportBatch
 from intake.refused import row_reasons, workbook_of_refused_rows
 from intake.stored import Opened, drop_file, open_upload, question_of
@@ -27,7 +28,8 @@ def run_import(*, batch: ImportBatch, by, entered_on: date) -> ImportBatch:
     """The batch, imported, with its counts and the workbook of what did not go in. Raises DomainError when it was
     imported before, ImportUnderWay while another import holds the register."""
     opened = open_upload(batch)
-    held, checked = _write(batch, opened, by, entered_on)
+    with meeting_others(batch.unit, batch.year):
+        held, checked = _write(batch, opened, by, entered_on)
     if row_reasons(checked):
         back = workbook_of_refused_rows(opened.workbook, opened.sheet, opened.header, checked)
         held.refused_file.save("refused", ContentFile(back), save=False)
@@ -53,7 +55,25 @@ def _write(batch: ImportBatch, opened: Opened, by, entered_on: date) -> tuple[Im
     held.state, held.imported_at = BatchState.IMPORTED, timezone.now()
     held.counts = checked.counts() | {"reasons": most_frequent_reasons(checked)}
     held.save(update_fields=["state", "imported_at", "counts"])
+    log_import(held, by)
     return held, checked
+
+
+def log_import(batch: ImportBatch, by) -> None:
+    """The one line of the log that says what was imported; the rows have their own lines under the same batch.
+    A file that brought nothing changed nothing, and leaves none."""
+    if not (batch.counts.get("imported") or batch.counts.get("recognised")):
+        return
+    counts = {
+        name: batch.counts.get(name) for name in ("rows", "imported", "duplicates", "refused", "recognised")
+    }
+    record_change(
+        by=by,
+        verb="import",
+        subject_text=f"{batch.file_name} · {batch.unit.name} · {batch.year}",
+        after=counts | {"unit": batch.unit.key, "year": batch.year, "sha256": batch.sha256},
+        batch=batch.id,
+    )
 
 
 def most_frequent_reasons(checked: Checked) -> list[list]:

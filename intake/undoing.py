@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.errors import DomainError
+from audit.recording import record_change
 from intake.importing import take_turn
 from intake.models import BatchState, ImportBatch
 from models_registry import taking_back as registrations
@@ -30,4 +31,10 @@ def undo_import(*, batch: ImportBatch, by) -> ImportBatch:
     registrations.take_back(by=by, batch=held.id)
     held.state, held.undone_at, held.undone_by = BatchState.UNDONE, timezone.now(), by
     held.save(update_fields=["state", "undone_at", "undone_by"])
+    record_change(
+        by=by,
+        verb="undo_import",
+        subject_text=f"{held.file_name} · {held.unit.name} · {held.year}",
+        batch=held.id,
+    )
     return held

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.errors import DomainError
+from audit.recording import record_change
 from intake.forms import unit_label
+from intake.importing import meeting_others
 from intake.models import BatchState, ImportBatch
 from intake.steps import steps
 from intake.undoing import undo_import, why_not_undone
@@ -66,7 +68,8 @@ def result(request: HttpRequest, pk) -> HttpResponse:
 def undo(request: HttpRequest, pk) -> HttpResponse:
     batch = batch_or_404(request, pk)
     try:
-        undo_import(batch=batch, by=request.user)
+        with meeting_others(batch.unit, batch.year):
+            undo_import(batch=batch, by=request.user)
     except DomainError as error:
         messages.error(request, error.sentence)
     return redirect("intake:result", batch.pk)
@@ -78,6 +81,7 @@ def refused(request: HttpRequest, pk) -> FileResponse:
     batch = batch_or_404(request, pk)
     if not batch.refused_file:
         raise Http404
+    record_change(by=request.user, verb="download", subject_text=str(batch), batch=batch.id)
     response = FileResponse(
         batch.refused_file.open("rb"),
         as_attachment=True,

@@ -17,6 +17,7 @@ from intake.missing_columns import missing_columns
 from intake.models import BatchState, ImportBatch
 from intake.opening import open_register, proposed_mapping, table_of
 from intake.refused import workbook_of_refused_rows
+from intake.running import log_import
 from units.models import Unit
 
 
@@ -99,6 +100,7 @@ class Command(BaseCommand):
         checked = import_table(table=table, question=question, batch=batch.id)
         batch.state, batch.imported_at, batch.counts = BatchState.IMPORTED, timezone.now(), checked.counts()
         batch.save(force_insert=True)
+        log_import(batch, None)
         return checked
 
     def _print(self, checked):

@@ -8,7 +8,7 @@ from accounts.models import Assignment, User
 from audit.models import Event
 from audit.querysets import history_of
 from models_registry.models import Registration, Tag
-from tests.api.conftest import TOWN, asking, people, register  # noqa: F401  the same small register
+from tests.api.conftest import TOWN
 from tests.casts import person
 from units.models import Organisation
 
@@ -22,7 +22,7 @@ WRITTEN_BY_DEEDS = ["models_registry_mobilizationmodel", "models_registry_regist
 
 
 @pytest.mark.parametrize("name", CHANGELISTS)
-def test_every_changelist_opens_and_is_searched(register, people, asking, name):  # noqa: F811
+def test_every_changelist_opens_and_is_searched(register, people, asking, name):
     client = asking(people.admin)
     address = reverse(f"admin:{name}_changelist")
     assert client.get(address).status_code == 200
@@ -31,7 +31,7 @@ def test_every_changelist_opens_and_is_searched(register, people, asking, name):
 
 
 @pytest.mark.parametrize("name", CHANGELISTS)
-def test_an_address_no_database_can_answer_is_refused(register, people, asking, name):  # noqa: F811
+def test_an_address_no_database_can_answer_is_refused(register, people, asking, name):
     client = asking(people.admin)
     address = reverse(f"admin:{name}_changelist")
     for query in ("q=%00", "pk=%00", "within=%00", "%00=1", "unit__key=%00"):
@@ -49,7 +49,7 @@ def test_an_address_no_database_can_answer_is_refused(register, people, asking, 
 
 
 @pytest.mark.parametrize("name", WRITTEN_BY_DEEDS)
-def test_what_deeds_write_is_only_read_here(register, people, asking, name):  # noqa: F811
+def test_what_deeds_write_is_only_read_here(register, people, asking, name):
     client = asking(people.admin)
     model = next(m for m in admin.site._registry if f"{m._meta.app_label}_{m._meta.model_name}" == name)
     row = model.objects.order_by("-pk").first()
@@ -60,7 +60,7 @@ def test_what_deeds_write_is_only_read_here(register, people, asking, name):  # 
     assert model.objects.filter(pk=row.pk).exists()
 
 
-def test_a_registration_leads_to_its_page_and_to_its_log(register, people, asking):  # noqa: F811
+def test_a_registration_leads_to_its_page_and_to_its_log(register, people, asking):
     client = asking(people.admin)
     shown = client.get(reverse("admin:models_registry_registration_change", args=[register.roads.pk]))
     assert f'href="{reverse("models_registry:detail", args=[register.roads.pk])}"' in shown.content.decode()
@@ -70,14 +70,14 @@ def test_a_registration_leads_to_its_page_and_to_its_log(register, people, askin
     assert [e.subject_id for e in log.context["cl"].result_list] == [register.roads.pk]
 
 
-def test_the_register_is_searched_without_accents(register, people, asking):  # noqa: F811
+def test_the_register_is_searched_without_accents(register, people, asking):
     found = asking(people.admin).get(
         reverse("admin:models_registry_registration_changelist"), {"q": "DUONG hoa"}
     )
     assert list(found.context["cl"].result_list) == [register.roads]
 
 
-def test_changelists_obey_the_scope(register, people, asking):  # noqa: F811
+def test_changelists_obey_the_scope(register, people, asking):
     from django.contrib.auth.models import Permission
 
     people.district.is_staff = True
@@ -94,14 +94,14 @@ def test_changelists_obey_the_scope(register, people, asking):  # noqa: F811
         assert client.get(reverse(f"admin:{shut}_changelist")).status_code == 403
 
 
-def test_people_sign_in_at_the_one_page_and_strangers_are_turned_away(client, people, asking):  # noqa: F811
+def test_people_sign_in_at_the_one_page_and_strangers_are_turned_away(client, people, asking):
     answer = client.get("/admin/", follow=True)
     assert answer.redirect_chain[-1][0] == f"{reverse('login')}?next=/admin/"
     assert asking(people.leader).get("/admin/", follow=True).status_code == 403
     assert client.post("/admin/login/", {"username": "quan.tri", "password": "x"}).status_code == 302
 
 
-def test_a_person_made_here_is_in_the_log_without_the_password(people, asking, loaded_units):  # noqa: F811
+def test_a_person_made_here_is_in_the_log_without_the_password(people, asking, country):
     client = asking(people.admin)
     sent = {
         "username": "can.bo.moi", "full_name": "Lý Thị Mai", "usable_password": "true",
@@ -116,12 +116,12 @@ def test_a_person_made_here_is_in_the_log_without_the_password(people, asking, l
     assert "Mot-mat" not in str(event.after)
 
 
-def test_an_assignment_given_and_ended_is_in_the_log(people, asking, loaded_units):  # noqa: F811
+def test_an_assignment_given_and_ended_is_in_the_log(people, asking, country):
     client, mai = asking(people.admin), person("mai")
     sent = {
         "user": mai.pk,
         "role": "clerk",
-        "unit": loaded_units[TOWN].pk,
+        "unit": country[TOWN].pk,
         "valid_from": "01/02/2026",
         "valid_to": "",
     }
@@ -139,8 +139,8 @@ def test_an_assignment_given_and_ended_is_in_the_log(people, asking, loaded_unit
     )
 
 
-def test_an_organisation_and_a_tag_are_saved_to_be_found(people, asking, loaded_units):  # noqa: F811
-    client, unit = asking(people.admin), loaded_units["old-04"]
+def test_an_organisation_and_a_tag_are_saved_to_be_found(people, asking, country):
+    client, unit = asking(people.admin), country["old-04"]
     made = {"name": "Công an  tỉnh", "kind": "police", "unit": unit.pk, "valid_from": "", "valid_to": ""}
     assert client.post(reverse("admin:units_organisation_add"), made).status_code == 302
     organisation = Organisation.objects.get()
@@ -154,8 +154,8 @@ def test_an_organisation_and_a_tag_are_saved_to_be_found(people, asking, loaded_
     ]
 
 
-def test_a_name_taken_in_the_unit_is_refused_in_words(people, asking, loaded_units):  # noqa: F811
-    client, unit = asking(people.admin), loaded_units["old-04"]
+def test_a_name_taken_in_the_unit_is_refused_in_words(people, asking, country):
+    client, unit = asking(people.admin), country["old-04"]
     made = {"name": "Công an tỉnh", "kind": "police", "unit": unit.pk, "valid_from": "", "valid_to": ""}
     client.post(reverse("admin:units_organisation_add"), made)
     answer = client.post(reverse("admin:units_organisation_add"), made | {"name": "CÔNG AN TỈNH"})
@@ -164,7 +164,7 @@ def test_a_name_taken_in_the_unit_is_refused_in_words(people, asking, loaded_uni
     assert Organisation.objects.count() == 1
 
 
-def test_a_changelist_costs_the_same_with_one_row_and_with_three(people, asking, loaded_units):  # noqa: F811
+def test_a_changelist_costs_the_same_with_one_row_and_with_three(people, asking, country):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def office(page, loaded_units, live_server):
+def office(page, country, live_server):
     """The page, signed in as the administrator of a register with one registration."""
     registration = a_registration(TOWN, name="Đường hoa")
     client = Client()

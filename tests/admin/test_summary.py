@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from rollups.engine import rollup
 from rollups.question import read_question
-from tests.api.conftest import BAO_LAC, asking, people, register  # noqa: F401  the same small register
+from tests.api.conftest import BAO_LAC
 
 SUMMARIES = [
     "models_registry_registration", "models_registry_mobilizationmodel", "recognition_decision",
@@ -18,7 +18,7 @@ ASKED = {"within": "old-04", "tier": "district", "year": "2024", "geography": "2
 
 
 @pytest.mark.parametrize("name", SUMMARIES)
-def test_each_changelist_offers_its_summary(register, people, asking, name):  # noqa: F811
+def test_each_changelist_offers_its_summary(register, people, asking, name):
     client = asking(people.admin)
     address = reverse(f"admin:{name}_summary")
     assert (
@@ -29,7 +29,7 @@ def test_each_changelist_offers_its_summary(register, people, asking, name):  # 
         assert client.get(address, asked).status_code == 200
 
 
-def test_the_table_is_the_engine_s_answer(register, people, asking):  # noqa: F811
+def test_the_table_is_the_engine_s_answer(register, people, asking):
     from datetime import date
 
     asked = ASKED | {"measure": "registered", "split": "level"}
@@ -42,7 +42,7 @@ def test_the_table_is_the_engine_s_answer(register, people, asking):  # noqa: F8
     assert shown[-1] == ["2", "1", "0", "3"]
 
 
-def test_every_number_leads_to_as_many_records(register, people, asking):  # noqa: F811
+def test_every_number_leads_to_as_many_records(register, people, asking):
     client = asking(people.admin)
     for measure, split in (
         ("registered", "field"),
@@ -61,7 +61,7 @@ def test_every_number_leads_to_as_many_records(register, people, asking):  # noq
             assert (url, listed.json()["count"]) == (url, int(text))
 
 
-def test_one_goes_down_from_province_to_district_to_commune_and_up_again(register, people, asking):  # noqa: F811
+def test_one_goes_down_from_province_to_district_to_commune_and_up_again(register, people, asking):
     client, address = asking(people.admin), reverse("admin:models_registry_registration_summary")
     page = client.get(address, {"year": "2024", "geography": "2024-12-31"})
     province = next(row for row in page.context["rows"] if row.name == "Tỉnh Cao Bằng")
@@ -82,7 +82,7 @@ def test_one_goes_down_from_province_to_district_to_commune_and_up_again(registe
     assert [r["name"] for r in held["results"]] == ["Tự quản đường biên"]
 
 
-def test_people_are_counted_by_unit_and_role(register, people, asking):  # noqa: F811
+def test_people_are_counted_by_unit_and_role(register, people, asking):
     client = asking(people.admin)
     asked = {
         "within": "old-04",
@@ -121,13 +121,13 @@ def test_people_are_counted_by_unit_and_role(register, people, asking):  # noqa:
         ),
     ],
 )
-def test_a_wrong_question_is_answered_in_words(register, people, asking, asked, sentence):  # noqa: F811
+def test_a_wrong_question_is_answered_in_words(register, people, asking, asked, sentence):
     page = asking(people.admin).get(reverse("admin:models_registry_registration_summary"), asked)
     assert (page.status_code, page.context["errors"]) == (400, [sentence])
     assert re.search(r'<select name="measure">', page.content.decode())
 
 
-def test_a_summary_counts_only_what_its_reader_may_see(register, people, asking):  # noqa: F811
+def test_a_summary_counts_only_what_its_reader_may_see(register, people, asking):
     from django.contrib.auth.models import Permission
 
     people.district.is_staff = True
@@ -139,7 +139,7 @@ def test_a_summary_counts_only_what_its_reader_may_see(register, people, asking)
     assert asking(people.leader).get(reverse("admin:accounts_user_summary")).status_code == 302
 
 
-def test_the_form_asks_the_same_again(register, people, asking):  # noqa: F811
+def test_the_form_asks_the_same_again(register, people, asking):
     page = asking(people.admin).get(
         reverse("admin:models_registry_registration_summary"), ASKED | {"split": "kind"}
     )

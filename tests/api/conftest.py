@@ -10,15 +10,20 @@ from models_registry.choices import ActivityField, Kind, Level, Phase
 from models_registry.registration import withdraw
 from recognition.recognising import recognise, record_decision
 from tests.casts import administrator, clerk, leader
-from tests.factories import a_registration
+from tests.factories import a_registration, a_small_country
 
 BAO_LAC, BAO_LAM = "old-043", "old-042"
 TOWN = "old-01321"  # Thị trấn Bảo Lạc
-FAR_COMMUNE = "old-01290"  # Thị trấn Pác Miầu, huyện Bảo Lâm
+FAR_COMMUNE = "old-01291"  # Xã Đức Hạnh, huyện Bảo Lâm
 
 
 @pytest.fixture
-def register(loaded_units):
+def country(db):
+    return a_small_country()
+
+
+@pytest.fixture
+def register(country):
     """Five registrations: two of the town of Bảo Lạc, one of the district itself, one withdrawn, one of Bảo Lâm whose
     name carries a mark that people of Bảo Lạc must never see."""
     roads = a_registration(
@@ -40,7 +45,7 @@ def register(loaded_units):
     withdraw(by=None, registration=gone, reason="Trùng", on=date(2024, 6, 1))
     decision = record_decision(
         by=None, number="12-QĐ/BTGDVTU", signed_on=date(2024, 11, 20), issuing_body="Ban Tuyên giáo và Dân vận",
-        unit=loaded_units["old-04"], entered_on=date(2026, 1, 15),
+        unit=country["old-04"], entered_on=date(2026, 1, 15),
     )  # fmt: skip
     recognise(
         by=None, decision=decision, registrations=[(border, Level.DISTRICT), (foreign, Level.GRASSROOTS)]
@@ -52,7 +57,7 @@ def register(loaded_units):
         gone=gone,
         foreign=foreign,
         decision=decision,
-        units=loaded_units,
+        units=country,
     )
 
 
@@ -69,7 +74,7 @@ def asking():
 
 
 @pytest.fixture
-def people(loaded_units):
+def people(country):
     return SimpleNamespace(
         admin=administrator(),
         province=clerk("old-04", "canbo.caobang"),

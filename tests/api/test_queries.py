@@ -17,7 +17,7 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize("address", EXPECTED)
-def test_a_list_costs_the_same_with_one_row_and_with_three(people, asking, loaded_units, address):
+def test_a_list_costs_the_same_with_one_row_and_with_three(people, asking, country, address):
     from datetime import date
 
     from recognition.recognising import recognise, record_decision
@@ -27,7 +27,7 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(people, asking, loade
         registration = a_registration(TOWN, year=2024)
         decision = record_decision(
             by=None, number=f"{number}-QĐ/TU", signed_on=date(2024, 11, number), issuing_body="Tỉnh ủy",
-            unit=loaded_units["old-04"], entered_on=date(2026, 1, 1),
+            unit=country["old-04"], entered_on=date(2026, 1, 1),
         )  # fmt: skip
         recognise(by=None, decision=decision, registrations=[(registration, "province")])
         if number in (1, 3):

@@ -55,7 +55,7 @@ def test_a_foreign_unit_or_model_in_the_body_is_refused(register, people, asking
     answer = client.post("/api/v1/registrations/", body, content_type="application/json")
     assert answer.status_code == 403
     assert answer.json()["errors"] == [
-        {"field": "", "message": "Anh/chị không được giao nhập liệu cho Thị trấn Pác Miầu."}
+        {"field": "", "message": "Anh/chị không được giao nhập liệu cho Xã Đức Hạnh."}
     ]
     body |= {"unit": "old-01321", "model": register.foreign.model_id}
     answer = client.post("/api/v1/registrations/", body, content_type="application/json")
@@ -112,9 +112,9 @@ def test_a_right_taken_away_ends_at_once(register, people, asking):
     assert client.get("/api/v1/registrations/").status_code == 401
 
 
-def test_a_unit_whose_key_begins_alike_is_another_unit(register, asking, loaded_units):
-    mine = clerk("old-01294", "gan.giong")
-    a_registration("old-01294", name="Của mình", year=2024)
+def test_a_unit_whose_key_begins_alike_is_another_unit(register, asking, country):
+    mine = clerk("old-01330", "gan.giong")
+    a_registration("old-01330", name="Của mình", year=2024)
     assert names(asking(mine).get("/api/v1/registrations/")) == ["Của mình"]
 
 

@@ -11,7 +11,7 @@ def basic(username: str, password: str = PASSWORD) -> dict:
     return {"Authorization": "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()}
 
 
-def test_a_token_is_taken_used_and_given_back(client, loaded_units):
+def test_a_token_is_taken_used_and_given_back(client, country):
     clerk("old-043", "canbo.baolac")
     taken = client.post("/api/v1/auth/token/", headers=basic("canbo.baolac"))
     assert taken.status_code == 200
@@ -26,7 +26,7 @@ def test_a_token_is_taken_used_and_given_back(client, loaded_units):
     ("username", "password"),
     [("canbo.baolac", "sai"), ("khong.co", PASSWORD), ("da.khoa", PASSWORD), ("canbo\0", "x"), ("", "")],
 )
-def test_every_wrong_sign_in_is_told_the_same(client, loaded_units, username, password):
+def test_every_wrong_sign_in_is_told_the_same(client, country, username, password):
     clerk("old-043", "canbo.baolac")
     closed = clerk("old-043", "da.khoa")
     closed.is_active = False
@@ -38,7 +38,7 @@ def test_every_wrong_sign_in_is_told_the_same(client, loaded_units, username, pa
     )
 
 
-def test_a_token_dies_with_the_account(client, loaded_units):
+def test_a_token_dies_with_the_account(client, country):
     person = clerk("old-043", "canbo.baolac")
     taken = client.post("/api/v1/auth/token/", headers=basic("canbo.baolac")).json()
     person.is_active = False
@@ -48,7 +48,7 @@ def test_a_token_dies_with_the_account(client, loaded_units):
     )
 
 
-def test_a_password_opens_no_other_door_than_the_token_s(client, loaded_units):
+def test_a_password_opens_no_other_door_than_the_token_s(client, country):
     clerk("old-043", "canbo.baolac")
     assert client.get("/api/v1/units/", headers=basic("canbo.baolac")).status_code == 401
 

@@ -16,3 +16,5 @@ REGISTERING_ROLES = frozenset({Role.CLERK, Role.UNIT_ADMIN})
 """Who may enter and correct registrations of the subtree."""
 DECIDING_ROLES = frozenset({Role.CLERK, Role.APPROVER, Role.UNIT_ADMIN})
 """Who may enter decisions of finished years."""
+PEOPLE_ROLES = frozenset({Role.UNIT_ADMIN})
+"""Who keeps the accounts and assignments of the subtree."""

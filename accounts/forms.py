@@ -3,6 +3,8 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.keeping import record_person
+
 
 class SignInForm(AuthenticationForm):
     error_messages = {
@@ -13,6 +15,7 @@ class SignInForm(AuthenticationForm):
 
 class PasswordForm(PasswordChangeForm):
     error_messages = {
+        "password_same": _("Mật khẩu mới phải khác mật khẩu đang dùng."),
         "password_mismatch": _("Hai lần gõ mật khẩu mới không giống nhau."),
         "password_incorrect": _("Mật khẩu đang dùng không đúng."),
     }
@@ -22,9 +25,22 @@ class PasswordForm(PasswordChangeForm):
         self.request = request
         self.fields["old_password"].label = _("Mật khẩu đang dùng")
         self.fields["new_password1"].label = _("Mật khẩu mới")
-        self.fields["new_password1"].help_text = _("Ít nhất 12 ký tự; không dùng mật khẩu phổ biến.")
+        self.fields["new_password1"].help_text = _(
+            "Ít nhất 12 ký tự; không dùng mật khẩu phổ biến hay tên cơ quan, địa phương kèm năm."
+        )
         self.fields["new_password2"].label = _("Gõ lại mật khẩu mới")
         self.fields["new_password2"].help_text = ""
+
+    def clean_new_password1(self):
+        typed = self.cleaned_data["new_password1"]
+        if typed == self.cleaned_data.get("old_password"):
+            raise ValidationError(self.error_messages["password_same"], code="password_same")
+        return typed
+
+    def save(self, commit=True):
+        """The person with the new password. Other sessions and every token end; the log tells of it."""
+        self.user.set_password(self.cleaned_data["new_password1"])
+        return record_person(by=self.user, user=self.user, verb="password_change")
 
     def clean_old_password(self):
         """Checked by the sign-in itself, so that a found session is no way round its bounds."""

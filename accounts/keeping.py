@@ -10,28 +10,34 @@ _OF_AN_ASSIGNMENT = ("role", "unit", "valid_from", "valid_to")
 
 
 @transaction.atomic
-def record_person(*, by, user: User) -> User:
-    """The person, saved. A new password is told of, never told."""
+def record_person(*, by, user: User, verb: str = "", told: dict | None = None) -> User:
+    """The person, saved. A new password is told of, never told; one given by somebody else must be replaced at the first
+    sign-in. Closing an account, or another password, ends its sessions."""
     held = User.objects.filter(pk=user.pk).first()
-    new_password = held is not None and held.password != user.password
-    return _save(by, user, held, _OF_A_PERSON, {"password": "***"} if new_password else {})
+    new_password = held is None or held.password != user.password
+    if new_password and user.has_usable_password():
+        user.must_change_password = by is not None and by.pk != user.pk
+    if held is not None and (new_password or (held.is_active and not user.is_active)):
+        user.end_sessions()
+    told = (told or {}) | ({"password": "***"} if new_password and held is not None else {})
+    return _save(by, user, held, _OF_A_PERSON, told, verb)
 
 
 @transaction.atomic
 def record_assignment(*, by, assignment: Assignment) -> Assignment:
     """The assignment, saved; it is ended by its last day, not deleted."""
     held = Assignment.objects.select_related("unit").filter(pk=assignment.pk).first()
-    return _save(by, assignment, held, _OF_AN_ASSIGNMENT, {})
+    return _save(by, assignment, held, _OF_AN_ASSIGNMENT, {}, "")
 
 
-def _save(by, row: models.Model, held: models.Model | None, names: tuple[str, ...], told: dict):
+def _save(by, row: models.Model, held: models.Model | None, names: tuple[str, ...], told: dict, verb: str):
     before = {name: getattr(held, name) for name in names} if held else {}
     row.save()
     old, new = difference(before, {name: getattr(row, name) for name in names})
     if new or told:
         record_change(
             by=by,
-            verb="edit" if held else "create",
+            verb=verb or ("edit" if held else "create"),
             subject=row,
             before=old if held else None,
             after=new | told,

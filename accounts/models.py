@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
@@ -13,6 +14,10 @@ class User(AbstractUser):
     """A person who signs in. A superuser is the system's administrator and sees everything."""
 
     full_name = models.CharField(_("Họ và tên"), max_length=120, blank=True)
+    must_change_password = models.BooleanField(_("Phải đổi mật khẩu"), default=False, editable=False)
+    """The password was given by somebody else; until it is replaced it opens only the page that replaces it."""
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
+    """Raised to end every session of the person at once."""
 
     class Meta:
         verbose_name = _("Người dùng")
@@ -21,6 +26,22 @@ class User(AbstractUser):
     @property
     def display_name(self) -> str:
         return self.full_name or self.username
+
+    def save(self, *args, **kwargs):
+        """Tokens were taken with the password: whoever replaces it, at whatever door, ends them; so does closing."""
+        ends_tokens = not self._state.adding and (self._password is not None or not self.is_active)
+        super().save(*args, **kwargs)
+        if ends_tokens:
+            self.auth_token_set.all().delete()
+
+    def end_sessions(self) -> None:
+        """Every session and token ends on its next request. The caller saves."""
+        self.session_generation += 1
+        self.auth_token_set.all().delete()
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        value = f"{self.password}|{self.session_generation}"
+        return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Assignment(models.Model):

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.choices import REGISTERING_ROLES
+from accounts.choices import PEOPLE_ROLES, REGISTERING_ROLES
 from accounts.models import Assignment
 from units.models import Unit
 from units.querysets import unit_ids_inside
@@ -45,6 +45,11 @@ def visible_unit_ids(user) -> list[int] | None:
 def writable_unit_ids(user) -> list[int] | None:
     """Ids of the units for which the person may register; None for everything."""
     return _kept(user, "_writable_unit_ids", REGISTERING_ROLES)
+
+
+def administered_unit_ids(user) -> list[int] | None:
+    """Ids of the units whose people the person keeps; None for everything."""
+    return _kept(user, f"_ids_{'_'.join(sorted(PEOPLE_ROLES))}", PEOPLE_ROLES)
 
 
 def sees_unit(user, unit: Unit) -> bool:

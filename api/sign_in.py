@@ -6,7 +6,9 @@ from knox.auth import TokenAuthentication
 from knox.views import LoginView, LogoutView
 from rest_framework import serializers
 from rest_framework.authentication import BasicAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+
+from accounts.first_password import must_change_sentence
 
 
 class NameAndPassword(BasicAuthentication):
@@ -14,8 +16,7 @@ class NameAndPassword(BasicAuthentication):
 
     def authenticate(self, request):
         try:
-            # The request itself, not its wrapper: what the throttle marks on it is read when the answer leaves.
-            return super().authenticate(getattr(request, "_request", request))
+            return super().authenticate(request)
         except AuthenticationFailed:
             raise AuthenticationFailed(_("Tên đăng nhập hoặc mật khẩu không đúng.")) from None
 
@@ -23,12 +24,11 @@ class NameAndPassword(BasicAuthentication):
         if "\0" in userid:
             raise AuthenticationFailed  # PostgreSQL would raise on it
         # What counts failures reads Django's own request.
-        return super().authenticate_credentials(userid, password, getattr(request, "_request", request))
-
-    def authenticate_credentials(self, userid, password, request=None):
-        if "\0" in userid:  # PostgreSQL raises on it; no account has it in its name
-            raise AuthenticationFailed
-        return super().authenticate_credentials(userid, password, request)
+        request = getattr(request, "_request", request)
+        user, held = super().authenticate_credentials(userid, password, request)
+        if user.must_change_password:
+            raise PermissionDenied(must_change_sentence())
+        return user, held
 
 
 class TakeToken(LoginView):

@@ -2,7 +2,9 @@ from datetime import date
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +92,12 @@ class PersonAdmin(SuperusersOnly, UserAdmin):
 
     def save_model(self, request, obj, form, change):
         record_person(by=request.user, user=obj)
+
+    def user_change_password(self, request, id, form_url=""):
+        """A password is given at the product's own page, which makes it up, and its owner replaces it."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return redirect("people:new_password", id)
 
     def save_formset(self, request, form, formset, change):
         formset.save(commit=False)

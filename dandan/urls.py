@@ -17,6 +17,7 @@ urlpatterns = [
     path("bao-cao/", include("reports.urls")),
     path("nghi-quyet/", include("resolutions.urls")),
     path("tai-khoan/", include("accounts.urls")),
+    path("quan-tri/nguoi-dung/", include("accounts.urls_people")),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
 ]

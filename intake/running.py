@@ -29,17 +29,13 @@ def run_import(*, batch: ImportBatch, by, entered_on: date) -> ImportBatch:
     imported before, ImportUnderWay while another import holds the register."""
     opened = open_upload(batch)
     with meeting_others(batch.unit, batch.year):
-        held, checked = _write(batch, opened, by, entered_on)
-    if row_reasons(checked):
-        back = workbook_of_refused_rows(opened.workbook, opened.sheet, opened.header, checked)
-        held.refused_file.save("refused", ContentFile(back), save=False)
-        held.save(update_fields=["refused_file"])
+        held = _write(batch, opened, by, entered_on)
     drop_file(held)
     return held
 
 
 @transaction.atomic
-def _write(batch: ImportBatch, opened: Opened, by, entered_on: date) -> tuple[ImportBatch, Checked]:
+def _write(batch: ImportBatch, opened: Opened, by, entered_on: date) -> ImportBatch:
     take_turn(province_of(batch.unit), batch.year)
     held = ImportBatch.objects.select_for_update(of=("self",)).select_related("unit").get(pk=batch.pk)
     if held.state != BatchState.UPLOADED:
@@ -53,10 +49,15 @@ def _write(batch: ImportBatch, opened: Opened, by, entered_on: date) -> tuple[Im
         table=opened.table(held), question=question_of(held, by, entered_on), batch=held.id
     )
     held.state, held.imported_at = BatchState.IMPORTED, timezone.now()
-    held.counts = checked.counts() | {"reasons": most_frequent_reasons(checked)}
-    held.save(update_fields=["state", "imported_at", "counts"])
+    returned = row_reasons(checked)
+    held.counts = checked.counts() | {"returned": len(returned), "reasons": most_frequent_reasons(checked)}
+    if returned:
+        # Within the transaction: rows that are in have their workbook of those that are not, or neither is there.
+        back = workbook_of_refused_rows(opened.workbook, opened.sheet, opened.header, checked)
+        held.refused_file.save("refused", ContentFile(back), save=False)
+    held.save(update_fields=["state", "imported_at", "counts", "refused_file"])
     log_import(held, by)
-    return held, checked
+    return held
 
 
 def log_import(batch: ImportBatch, by) -> None:
@@ -77,10 +78,11 @@ def log_import(batch: ImportBatch, by) -> None:
 
 
 def most_frequent_reasons(checked: Checked) -> list[list]:
-    """[sentence, rows] of the refused rows, most frequent first; what differs from row to row is left out."""
+    """[sentence, rows] of what was refused or not recorded, most frequent first; what differs by row is left out."""
     found = Counter()
-    for row in checked.refusals.by_row:
-        found.update({_general(sentence) for sentence in checked.refusals.sentences(row)})
+    for findings in (checked.refusals, checked.unrecorded):
+        for row in findings.by_row:
+            found.update({_general(sentence) for sentence in findings.sentences(row)})
     return [[sentence, n] for sentence, n in found.most_common(_REASONS)]
 
 

@@ -11,7 +11,7 @@ from audit.errors import DomainError
 from intake.bounds import UnreadableWorkbook
 from intake.checking import Question
 from intake.headers import Header
-from intake.models import BatchState, ImportBatch
+from intake.models import ImportBatch
 from intake.opening import open_register, proposed_mapping, table_of
 from intake.sheets import OfficeWorkbook, Sheet
 from intake.tables import Table
@@ -80,9 +80,7 @@ def drop_file(batch: ImportBatch) -> None:
 
 
 def drop_forgotten_uploads(now: datetime) -> None:
-    """Files of uploads that nobody finished within a week."""
-    forgotten = ImportBatch.objects.filter(state=BatchState.UPLOADED, created_at__lt=now - _KEPT).exclude(
-        file=""
-    )
+    """Files that nobody finished with within a week, or that a power cut kept from being dropped."""
+    forgotten = ImportBatch.objects.filter(created_at__lt=now - _KEPT).exclude(file="")
     for batch in forgotten[:50]:
         drop_file(batch)

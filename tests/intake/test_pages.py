@@ -66,7 +66,14 @@ def test_a_clerk_walks_the_four_steps(hoa, client, loaded_units, register_workbo
     assert [tile["figure"] for tile in result.context["tiles"]] == ["613", "472", "8", "27"]
     assert result.context["undo"]["url"] == reverse("intake:undo", args=[batch.pk])
     assert Registration.objects.count() == 613
-    assert sum(reason["count"] for reason in result.context["reasons"]) == 27
+    assert [(reason["count"], reason["text"][:40]) for reason in result.context["reasons"]] == [
+        (9, "Lĩnh vực: “…” không phải một trong: Kinh"),
+        (7, "Xã: Không có “…” trong đơn vị cấp trên."),
+        (6, "Tên mô hình, điển hình: Chưa có tên mô h"),
+        (5, "Loại: Đánh dấu cả Tập thể và Cá nhân; ch"),
+        (4, "Số quyết định: Ghi là được công nhận như"),
+    ]
+    assert (result.context["refused"], result.context["returned"]) == (27, 39)
 
 
 def test_the_refused_rows_come_back_in_the_same_workbook(hoa, client, loaded_units, register_workbook, truth):

@@ -41,6 +41,9 @@ class Command(BaseCommand):
             "canbo.caobang": "cán bộ tỉnh Cao Bằng / provincial clerk",
             "lanhdao.caobang": "lãnh đạo, chỉ xem / leader, reads",
             "canbo.baolac": "cán bộ huyện Bảo Lạc / district clerk",
+            "lanhdao.baolac": "lãnh đạo huyện Bảo Lạc, chỉ xem / district leader, reads",
+            "canbo.phucsen": "cán bộ xã Phúc Sen / commune clerk",
+            "canbo.hanoi": "cán bộ Hà Nội, tỉnh khác / another province's clerk",
         }
         people = "\n".join(f"    {name:<18}{roles[name]}" for name, *_ in ACCOUNTS)
         return (

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.choices import Role
 from units.models import Unit
@@ -20,7 +21,7 @@ class User(AbstractUser):
     """Raised to end every session of the person at once."""
 
     class Meta:
-        verbose_name = _("Người dùng")
+        verbose_name = pgettext_lazy("số ít", "Người dùng")
         verbose_name_plural = _("Người dùng")
 
     @property
@@ -45,14 +46,16 @@ class User(AbstractUser):
 
 
 class Assignment(models.Model):
-    user = models.ForeignKey(User, models.PROTECT, related_name="assignments", verbose_name=_("Người dùng"))
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="assignments", verbose_name=pgettext_lazy("số ít", "Người dùng")
+    )
     role = models.CharField(_("Vai trò"), max_length=20, choices=Role)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name=_("Đơn vị"))
     valid_from = models.DateField(_("Từ ngày"))
     valid_to = models.DateField(_("Đến ngày"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("Phân công")
+        verbose_name = pgettext_lazy("số ít", "Phân công")
         verbose_name_plural = _("Phân công")
         constraints = [
             models.UniqueConstraint(

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -57,7 +58,8 @@ def people(request: HttpRequest) -> HttpResponse:
         one.now_held = [a for a in one.in_sight if a.valid_from <= today and not _over(a, today)]
     context = {
         "people": page.object_list,
-        "count_label": _("%(n)s người") % {"n": format_integer(pages.count)},
+        "count_label": ngettext("%(n)s người", "%(n)s người", pages.count)
+        % {"n": format_integer(pages.count)},
         "search": search,
         "pages": _page_links(page, search),
     }

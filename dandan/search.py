@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.scoping import visible_unit_ids
@@ -109,7 +109,7 @@ def _group(key: str, title: str, hits: list[dict], n: int, all_url: str) -> dict
         "key": key,
         "title": title,
         "icon": key,
-        "count_label": _("%(n)s kết quả") % {"n": counted},
+        "count_label": ngettext("%(n)s kết quả", "%(n)s kết quả", n) % {"n": counted},
         "all_url": all_url if n > SHOWN else "",
         "hits": hits,
     }

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.scoping import may_register
@@ -98,7 +99,7 @@ class Listing:
         label = (
             _("hơn %(n)s đăng ký") % {"n": format_integer(COUNTED_AT_MOST)}
             if counted > COUNTED_AT_MOST
-            else _("%(n)s đăng ký") % {"n": format_integer(counted)}
+            else ngettext("%(n)s đăng ký", "%(n)s đăng ký", counted) % {"n": format_integer(counted)}
         )
         shown = _("%(first)s–%(last)s trong %(all)s") % {
             "first": format_integer(start + 1),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.choices import DECIDING_ROLES
@@ -53,7 +53,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     plain = {n: v for n, v in asked.items() if n in _CONTEXT}
     context = {
         "decisions": shown,
-        "count_label": _("%(n)s quyết định") % {"n": format_integer(counted)},
+        "count_label": ngettext("%(n)s quyết định", "%(n)s quyết định", counted)
+        % {"n": format_integer(counted)},
         "question": f"{bar.unit_name} · {bar.period_label}",
         "columns": _columns(asked.get("ordering", ""), url),
         "filters": [filters.form[name] for name in SHOWN],

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.choices import DECIDING_ROLES
@@ -41,7 +41,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     asked = {"search": words, "kind": kind}
     context = {
         "documents": shown,
-        "count_label": _("%(n)s văn bản") % {"n": format_integer(counted)},
+        "count_label": ngettext("%(n)s văn bản", "%(n)s văn bản", counted) % {"n": format_integer(counted)},
         "words": words,
         "kind": kind,
         "kinds": DocumentKind.choices,

@@ -2,17 +2,19 @@
 
 import io
 from pathlib import PurePath
+from struct import error as StructError
 from xml.parsers.expat import ExpatError
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from xlrd import XLRDError
 
 from intake.bounds import MEBIBYTE, REQUEST, Bounds, UnreadableWorkbook
 from intake.compound_file import SIGNATURE, check_xls, too_many_columns, too_many_rows
 from intake.disguises import not_a_workbook
 from intake.extent import Extent, extent_of_xlsx_sheet, extents_of_ods
 from intake.long_sheets import rows_before_the_gap
-from intake.old_fonts import typed_in_old_fonts, uses_old_fonts
+from intake.old_fonts import typed_in_old_fonts, uses_old_fonts, xls_typed_in_old_fonts
 from intake.packages import Package, corrupted, encrypted_sentence, open_package
 from intake.sheet_parts import sheet_parts
 from intake.sheets import OfficeWorkbook, Sheet, Value
@@ -41,6 +43,10 @@ def read_workbook(data: bytes, file_name: str, bounds: Bounds = REQUEST) -> Offi
         IndexError,
         OverflowError,
         EOFError,
+        XLRDError,
+        StructError,
+        AssertionError,
+        AttributeError,
     ) as error:
         raise corrupted() from error
     except BaseException as error:
@@ -58,7 +64,11 @@ def _read(data: bytes, file_name: str, bounds: Bounds) -> OfficeWorkbook:
         errors = check_xls(data, bounds)
         _require_extension(file_name, "xls")
         extents = [Extent(errors=found.cells) for found in errors]
-        return OfficeWorkbook("xls", _sheets(data, extents, bounds), data)
+        sheets = _sheets(data, extents, bounds)
+        old = xls_typed_in_old_fonts(data)
+        for sheet in sheets:
+            _replace_old(sheet, old.get(sheet.name, {}))
+        return OfficeWorkbook("xls", sheets, data)
     if not data.startswith(b"PK\x03\x04"):
         raise not_a_workbook(data)
     package = open_package(data, bounds)
@@ -145,7 +155,11 @@ def _read_old_fonts(package: Package, sheets: list[Sheet]) -> None:
     if not uses_old_fonts(package.members):
         return
     for sheet in sheets:
-        for (row, column), text in typed_in_old_fonts(package.data, sheet.name).items():
-            if row <= len(sheet.rows) and column <= len(sheet.rows[row - 1]):
-                sheet.rows[row - 1][column - 1] = text
-                sheet.old_fonts.add((row, column))
+        _replace_old(sheet, typed_in_old_fonts(package.data, sheet.name))
+
+
+def _replace_old(sheet: Sheet, found: dict[tuple[int, int], str]) -> None:
+    for (row, column), text in found.items():
+        if row <= len(sheet.rows) and column <= len(sheet.rows[row - 1]):
+            sheet.rows[row - 1][column - 1] = text
+            sheet.old_fonts.add((row, column))

@@ -12,7 +12,6 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from audit.append_only import protect_log
 from audit.errors import DomainError
 from audit.models import Event
 from audit.recording import record_change
@@ -25,7 +24,7 @@ from dandan.keeping.manifest import Facts, Manifest, facts_of, log_is_current
 from dandan.keeping.named_files import stored_files
 from dandan.keeping.unfinished import Journal
 
-_WORK = ("models_registry_registration", "accounts_user", "audit_event")
+WORK = ("models_registry_registration", "accounts_user", "audit_event")
 """Tables whose rows make a database one that somebody works in; a fresh one holds units alone."""
 VENDORS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
@@ -119,7 +118,7 @@ def _refuse_unfit(manifest: Manifest, held: Facts | None, replace: bool) -> None
 def _refuse_work(held: Facts | None) -> None:
     if held is None:
         raise DomainError(_("Cơ sở dữ liệu ở đây không đọc được; thêm --replace để thay bằng bản sao."))
-    registrations, people, events = (held.rows.get(table, 0) for table in _WORK)
+    registrations, people, events = (held.rows.get(table, 0) for table in WORK)
     files = sum(1 for _name in stored_files(unfinished.files_root()))
     if registrations or people or events or files:
         raise DomainError(
@@ -203,9 +202,9 @@ def _compare(facts: Facts) -> None:
 def _after_commit(journal: Journal) -> None:
     """Everything that may be done again: a killed run is finished by the next one."""
     unfinished.tidy_after_commit(journal)
-    # A backup of an older release is brought up to this one.
+    # A backup of an older release is brought up to this one; what stands beside the tables (the log's guard, the
+    # index of search) is put in place after it, whether or not there was a step to make.
     call_command("migrate", verbosity=0, interactive=False)
-    protect_log()
     _tell_log(journal)
     unfinished.close()
 

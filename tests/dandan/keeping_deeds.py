@@ -72,10 +72,10 @@ def recognise_all() -> None:
     recognise(by=None, decision=decision, registrations=[(r, "central") for r in everything])
 
 
-def write_on() -> None:
+def write_on(after: str = "0") -> None:
     """Registers with a paper each, one after the other, until it is killed; tells each that was acknowledged."""
     unit = Unit.objects.filter(parent__parent__key="old-04").order_by("id")[0]
-    for n in count(1):
+    for n in count(int(after) + 1):
         registration = a_registration(unit, name=f"Mô hình viết lúc sao lưu số {n}")
         paper = SimpleUploadedFile(f"{n}.pdf", b"%PDF-1.4\n" + str(n).encode() + b"\n%%EOF\n")
         attach(by=somebody(), registration=registration, upload=paper)

@@ -65,6 +65,11 @@ class Product:
             cursor.execute(statement)
             return cursor.fetchall()
 
+    def write(self, statement: str) -> None:
+        with self._connected() as cursor:
+            cursor.execute(statement)
+            cursor.connection.commit()
+
     def counts(self) -> dict[str, int]:
         """Rows by what a register is made of, and the log's rows by their verb, once nobody writes any more."""
         tables = {

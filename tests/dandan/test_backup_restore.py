@@ -139,6 +139,27 @@ def test_a_backup_of_the_other_kind_of_database_is_refused(vendor, backup, tmp_p
     )
 
 
+def test_a_backup_of_an_older_release_is_brought_up_to_this_one(fresh, copy_of, tmp_path):
+    old = copy_of(fresh)
+    succeeded(old.manage("migrate", "audit", "0001"))
+    succeeded(old.manage("backup", tmp_path / "cu.zip"))
+    target = copy_of(fresh)
+    assert succeeded(target.manage("restore", tmp_path / "cu.zip")).splitlines()[-1] == "Nhật ký còn nguyên."
+    assert target.rows("SELECT verb, length(digest) FROM audit_event") == [("restore", 64)]
+    assert succeeded(target.manage("migrate", "--check")) == ""
+
+
+def test_a_backup_of_another_release_is_refused_by_the_step_that_is_unknown_here(fresh, copy_of, tmp_path):
+    newer = copy_of(fresh)
+    newer.write(
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('units', '0099_later', '2026-01-15 08:00:00')"
+    )
+    succeeded(newer.manage("backup", tmp_path / "moi.zip"))
+    assert complaint(copy_of(fresh).manage("restore", tmp_path / "moi.zip")) == (
+        "Bản sao được tạo bởi một phiên bản khác của phần mềm (bước units.0099_later); hãy cài phiên bản đó trước."
+    )
+
+
 def test_a_paper_lost_from_the_disk_is_told_when_backing_up(filled, backup, copy_of):
     source = copy_of(filled)
     lost, spoilt, *_ = sorted(source.files())

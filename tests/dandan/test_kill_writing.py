@@ -39,3 +39,25 @@ def test_a_bulk_recognition(filled, copy_of, capsys):
     command = ("-m", "tests.dandan.keeping_deeds", "recognise_all")
     outcomes = drill(filled, command, copy_of=copy_of, seed=22)
     report(capsys, "bulk recognition", filled.vendor, outcomes)
+
+
+def test_what_a_writer_was_told_is_there_is_there(fresh, copy_of, capsys):
+    """Registrations with a paper each, one after the other; everything acknowledged before the kill is found once."""
+    product, told, kept = copy_of(fresh), 0, []
+    for moment in moments(1.0, seed=25):
+        writer = product.start("-m", "tests.dandan.keeping_deeds", "write_on", told)
+        acknowledged = [writer.stdout.readline() for _ in range(1 + int(20 * moment))]
+        writer.kill()
+        acknowledged += writer.communicate()[0].splitlines()
+        told += len(acknowledged)
+        kept.append(len(acknowledged))
+        counts = product.counts()
+        assert counts["registrations"] == counts["models"] == counts["log: register"]
+        assert counts["attachments"] == counts["log: attach"]
+        assert told <= counts["attachments"] <= counts["registrations"] <= told + 1
+        papers = dict(product.rows("SELECT file, sha256 FROM models_registry_attachment"))
+        assert papers.items() <= product.files().items()
+        told = counts["registrations"] if counts["attachments"] == counts["registrations"] else told
+        if counts["attachments"] != counts["registrations"]:
+            product, told = copy_of(fresh), 0
+    report(capsys, "writer", fresh.vendor, ["acknowledged writes, none lost"] * sum(kept))

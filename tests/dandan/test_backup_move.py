@@ -1,0 +1,76 @@
+"""From SQLite to PostgreSQL by one command: equal on both sides, or nothing."""
+
+import shutil
+
+import psycopg2
+import pytest
+
+from bench.databases import postgresql_server
+from tests.dandan.scratch import IMPORT, Product, succeeded
+
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("vendor", ["sqlite"], indirect=True, scope="session")]
+
+
+@pytest.fixture
+def server():
+    try:
+        psycopg2.connect(postgresql_server() or "", connect_timeout=2).close()
+    except psycopg2.OperationalError:
+        pytest.skip("không có PostgreSQL (no PostgreSQL here)")
+
+
+@pytest.fixture
+def there(server, tmp_path):
+    product = Product(tmp_path / "there", "postgresql")
+    yield product
+    product.drop()
+
+
+@pytest.fixture
+def here(filled, copy_of):
+    return copy_of(filled)
+
+
+def test_everything_moves_and_work_goes_on_there(here, there):
+    before = here.counts()
+    told = succeeded(here.manage("move_to", there.url)).splitlines()
+    assert told[-2].startswith("Đã chuyển ")
+    assert "hai bên bằng nhau: " in told[-2]
+    assert here.counts() == before
+    assert there.counts() == before | {"log: move": 1}
+    shutil.copytree(here.files_folder, there.files_folder, dirs_exist_ok=True)
+    assert succeeded(there.manage("verify_log")).startswith("Nhật ký còn nguyên")
+    # Numbers go on where they stopped, the log refuses changes, and the same register is known to be in.
+    there.do("enter", "2")
+    assert there.counts()["registrations"] == before["registrations"] + 2
+    with pytest.raises(psycopg2.Error, match="Nhật ký chỉ được ghi thêm"):
+        there.rows("DELETE FROM audit_event")
+    there.manage(*IMPORT)
+    assert there.counts()["registrations"] == before["registrations"] + 2
+    succeeded(there.manage("backup", there.folder / "sau.zip"))
+
+
+def test_a_place_with_work_in_it_is_refused(here, there):
+    succeeded(here.manage("move_to", there.url))
+    before = there.counts()
+    run = here.manage("move_to", there.url)
+    assert run.stderr == (
+        "CommandError: Cơ sở dữ liệu mới đang có dữ liệu; hãy chuyển vào một cơ sở dữ liệu trống.\n"
+    )
+    assert there.counts() == before
+
+
+def test_a_text_that_postgresql_does_not_take_stops_it_whole(here, there):
+    here.write("UPDATE models_registry_registration SET notes = 'a' || char(0) || 'b' WHERE id = 600")
+    run = here.manage("move_to", there.url)
+    assert run.stderr == (
+        "CommandError: Bảng models_registry_registration có ký tự mà PostgreSQL không nhận.\n"
+    )
+    assert there.counts()["registrations"] == there.counts()["models"] == 0
+
+
+@pytest.mark.parametrize("url", ["sqlite:///khac.sqlite3", "khong phai dia chi", ""])
+def test_another_address_is_refused_in_words(here, url):
+    run = here.manage("move_to", url)
+    assert run.returncode == 1
+    assert run.stderr == "CommandError: Chỉ chuyển được sang PostgreSQL (postgres://…).\n"

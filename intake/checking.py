@@ -137,7 +137,8 @@ def _places(table: Table, columns, question: Question, refused: Findings, repair
     resolver = Resolver(question.unit, question.year)
     writable = None if question.by is None else writable_unit_ids(question.by)
     allowed = None if writable is None else set(writable)
-    inside = {u.id for u in resolver.units if _stands_in(u, question.unit)}
+    parents = {u.id: u.parent_id for u in resolver.units}
+    inside = {unit for unit in parents if _stands_in(unit, question.unit.id, parents)}
     found = []
     told_columns = zip(
         *(columns[key] for key in ("province", "district", "commune", "unit", "organisation")), strict=True
@@ -175,13 +176,11 @@ def _places(table: Table, columns, question: Question, refused: Findings, repair
     return found
 
 
-def _stands_in(unit: Unit, top: Unit) -> bool:
-    at = unit
-    while at is not None:
-        if at.id == top.id:
-            return True
-        at = at.parent if at.parent_id else None
-    return False
+def _stands_in(unit: int, top: int, parents: dict[int, int | None]) -> bool:
+    at: int | None = unit
+    while at is not None and at != top:
+        at = parents.get(at)
+    return at == top
 
 
 def _require_own_year(table: Table, question: Question, refused: Findings, repairs: Findings) -> None:

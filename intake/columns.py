@@ -136,6 +136,7 @@ COLUMNS = (
             "so nguoi",
             "nguoi tham gia",
             "so luong nguoi tham gia",
+            "so luong tham gia",
             "so luot nguoi tham gia",
         ),
         "integer",
@@ -253,6 +254,8 @@ _EXACT = {heading: column.key for column in COLUMNS for heading in column.headin
 _LONG = sorted((heading for heading in _EXACT if " " in heading), key=len, reverse=True)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _TAIL = re.compile(r"\b(nam )?20\d\d\b")
+# As office headings shorten them.
+_SHORT = {"dk": "dang ky", "qd": "quyet dinh", "sl": "so luong", "tg": "tham gia", "kp": "kinh phi", "lv": "linh vuc"}
 _TICK_GROUPS = ("kind", "field", "level", "phase", "recognised_level")
 
 
@@ -287,7 +290,7 @@ def multiplier_of_heading(path: tuple[str, ...]) -> int:
 
 def _single(text: str) -> str | None:
     words = fold(_BRACKETS.sub(" ", text)) or fold(text)
-    words = " ".join(_TAIL.sub(" ", words).split())
+    words = " ".join(_SHORT.get(word, word) for word in _TAIL.sub(" ", words).split())
     if words in _EXACT:
         return _EXACT[words]
     for heading in _LONG:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from intake.by_values import settle_by_values
 from intake.columns import column_of_heading, multiplier_of_heading
 from intake.sheets import Sheet, Value
 from vietnamese.folding import clean_line, fold
@@ -70,6 +71,7 @@ def find_header(sheet: Sheet) -> Header | None:
     data_from = last + 1
     while data_from < len(sheet.rows) and is_column_numbers(sheet.rows[data_from]):
         data_from += 1
+    settle_by_values(columns, sheet.rows[data_from:])
     year, issuer = _title_year(sheet, first), _issuer(sheet, first)
     texts = {_row_text(sheet.rows[row]) for row in range(first, last + 1)}
     return Header(first, last, data_from, columns, year, issuer, texts)

@@ -75,7 +75,8 @@ def _units(old, new) -> tuple[list[Unit], dict[int, set[int]]]:
     ]
     units = provinces + [c for group in communes for c in group]
     successors: dict[int, set[int]] = {}
-    for goes_to, districts in old:
+    for at, (goes_to, districts) in enumerate(old):
+        allowed = _communes_of(at, [to for to, _ in old], new)
         province = a_unit(Tier.PROVINCE, valid_to=LAST_OLD_DAY)
         units.append(province)
         successors[province.id] = {provinces[goes_to].id}
@@ -84,12 +85,12 @@ def _units(old, new) -> tuple[list[Unit], dict[int, set[int]]]:
             units.append(district)
             # As in the official lists: a district's succession is that of its communes, or its own where it has none.
             successors[district.id] = (
-                {communes[goes_to][i].id for i in own_parts} if not communes_parts else set()
+                {communes[goes_to][i].id for i in own_parts & allowed} if not communes_parts else set()
             )
             for parts in communes_parts:
                 commune = a_unit(Tier.COMMUNE, district, valid_to=LAST_OLD_DAY)
                 units.append(commune)
-                successors[commune.id] = {communes[goes_to][i].id for i in parts}
+                successors[commune.id] = {communes[goes_to][i].id for i in parts & allowed}
                 successors[district.id] |= successors[commune.id]
     Succession.objects.bulk_create(
         Succession(
@@ -99,6 +100,13 @@ def _units(old, new) -> tuple[list[Unit], dict[int, set[int]]]:
         for after in sorted(all_)
     )
     return units, successors
+
+
+def _communes_of(at: int, goes_to: list[int], new: list[int]) -> set[int]:
+    """Numbers of the new communes that the old province may hand its parts to: as in the official lists, a new commune
+    never mixes old provinces (a placing by hand stays inside the province because of it)."""
+    joining = [number for number, to in enumerate(goes_to) if to == goes_to[at]]
+    return {i for i in range(new[goes_to[at]]) if i % len(joining) == joining.index(at)}
 
 
 def _register(world: World, register) -> None:

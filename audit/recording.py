@@ -15,10 +15,10 @@ from audit.origin import current_origin
 
 def as_stored(value: Any) -> Any:
     """The value in a form JSON keeps and a person can read back: keys, numbers, ISO dates."""
-    if isinstance(value, models.Model):
-        return getattr(value, "key", None) or value.pk
     if value is None or isinstance(value, (bool, int, str)):
         return value
+    if isinstance(value, models.Model):
+        return getattr(value, "key", None) or value.pk
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import django_filters
+import knox
 import polib
 import pytest
+import rest_framework
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
@@ -13,7 +15,7 @@ from django.utils.translation import gettext
 from dandan.catalogues import texts_in_use, untranslated, update
 
 LOCALE = Path(settings.LOCALE_PATHS[0])
-PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{[\w:]*\}|</?\w+>")
 
 
 def catalogue(language: str) -> polib.POFile:
@@ -48,6 +50,13 @@ def test_the_filters_package_speaks_vietnamese():
     shipped = polib.pofile(str(Path(django_filters.__file__).parent / "locale/fr/LC_MESSAGES/django.po"))
     ours = {entry.msgid for entry in catalogue("vi")}
     assert {entry.msgid for entry in shipped} - ours == set()
+
+
+@pytest.mark.parametrize("package", [django_filters, knox, rest_framework])
+def test_a_package_that_ships_no_vietnamese_speaks_it_through_ours(package):
+    texts = [text for context, text in texts_in_use(Path(package.__file__).parent) if context is None]
+    with translation.override("vi"):
+        assert [text for text in texts if gettext(text) == text] == []
 
 
 def test_a_page_is_read_in_either_language():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dandan.killing import killed, moments, report, seconds
+from tests.dandan.killing import Moments, killed, report, seconds
 from tests.dandan.scratch import Product, succeeded
 
 pytestmark = pytest.mark.slow
@@ -29,8 +29,8 @@ def test_a_restore(in_use, backup, copy_of, capsys):
     old, new = (in_use.counts(), in_use.files()), (whole.counts(), whole.files())
     assert old[0]["registrations"] == len(old[1]) == 3
     assert (new[0]["registrations"], len(new[1])) == (613, 7)
-    outcomes, product = [], copy_of(in_use)
-    for moment in moments(lasts, seed=23):
+    outcomes, product, moments = [], copy_of(in_use), Moments(lasts, seed=23)
+    for moment in moments:
         finished = not killed(product.start(*command), moment)
         counts = product.counts()
         assert counts in (old[0], new[0])
@@ -39,6 +39,7 @@ def test_a_restore(in_use, backup, copy_of, capsys):
         assert (product.counts(), product.files()) in (old, new)
         assert product.counts() == counts
         outcomes.append("finished" if finished else "new" if counts == new[0] else "old")
+        moments.learn(committed=counts == new[0])
         if counts == new[0]:
             product = copy_of(in_use)
     succeeded(product.manage(*command[1:]))
@@ -50,10 +51,12 @@ def test_a_restore(in_use, backup, copy_of, capsys):
 def test_a_backup_that_was_killed_leaves_no_file_under_its_name(filled, copy_of, tmp_path):
     product = copy_of(filled)
     lasts = seconds(product.start("manage.py", "backup", tmp_path / "thu.zip"))
-    for n, moment in enumerate(moments(lasts, seed=24)):
+    moments = Moments(lasts, seed=24)
+    for n, moment in enumerate(moments):
         path = tmp_path / f"{n}.zip"
         finished = not killed(product.start("manage.py", "backup", path), moment)
         assert path.exists() or not finished
+        moments.learn(committed=path.exists())
         if path.exists():
             succeeded(product.manage("restore", path, "--replace"))
         else:

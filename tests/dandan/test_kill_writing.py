@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dandan.killing import killed, moments, report, seconds
+from tests.dandan.killing import Moments, killed, report, seconds
 from tests.dandan.scratch import IMPORT, succeeded
 
 pytestmark = pytest.mark.slow
@@ -15,13 +15,14 @@ def drill(before, command, *, copy_of, seed: int) -> list[str]:
     lasts = seconds(whole.start(*command))
     nothing, everything = before.counts(), whole.counts()
     assert nothing != everything
-    outcomes, product = [], copy_of(before)
-    for moment in moments(lasts, seed):
+    outcomes, product, moments = [], copy_of(before), Moments(lasts, seed)
+    for moment in moments:
         finished = not killed(product.start(*command), moment)
         now = product.counts()
         assert now in (nothing, everything)
         assert now == everything or not finished
         outcomes.append("finished" if finished else "all" if now == everything else "nothing")
+        moments.learn(committed=now == everything)
         if now == everything:
             product = copy_of(before)
     product.start(*command).communicate()
@@ -44,7 +45,7 @@ def test_a_bulk_recognition(filled, copy_of, capsys):
 def test_what_a_writer_was_told_is_there_is_there(fresh, copy_of, capsys):
     """Registrations with a paper each, one after the other; everything acknowledged before the kill is found once."""
     product, told, kept = copy_of(fresh), 0, []
-    for moment in moments(1.0, seed=25):
+    for moment in Moments(1.0, seed=25):
         writer = product.start("-m", "tests.dandan.keeping_deeds", "write_on", told)
         acknowledged = [writer.stdout.readline() for _ in range(1 + int(20 * moment))]
         writer.kill()

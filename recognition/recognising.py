@@ -177,6 +177,8 @@ def _locked(ids: list[int]) -> dict[int, Registration]:
         rows = (
             Registration.objects.select_for_update(of=("self",))
             .select_related("model", "unit")
+            # A registration has forty columns; an import asks for thousands of them and needs these.
+            .only("year", "status", "recognised_level", "recognised_on", "model__name", "unit__name")
             .filter(id__in=part)
         )
         found |= {r.id: r for r in rows.order_by("id")}

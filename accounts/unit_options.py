@@ -34,6 +34,7 @@ def unit_picker(by, *, query: str, chosen: Unit | None = None) -> dict:
         )
     return {
         "search_url": reverse("people:units"),
+        "no_year": True,
         "query": query,
         "searched": bool(fold(query)),
         "chosen": _option(chosen) if chosen else None,

@@ -63,7 +63,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "search": search,
         "pages": _page_links(page, search),
     }
-    return render(request, "accounts/people.html", context)
+    return _page(request, "accounts/people.html", context)
 
 
 @for_keepers
@@ -105,7 +105,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "may_assign": held.pk != request.user.pk or request.user.is_superuser,
         "crumbs": [_list_crumb()],
     }
-    return render(request, "accounts/person.html", context)
+    return _page(request, "accounts/person.html", context)
 
 
 @for_keepers
@@ -141,7 +141,7 @@ def last_day(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
             form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
     crumbs = [_list_crumb(), {"label": held.display_name, "url": reverse("people:person", args=[pk])}]
     context = {"form": form, "person": held, "assignment": row, "crumbs": crumbs}
-    return render(request, "accounts/last_day.html", context)
+    return _page(request, "accounts/last_day.html", context)
 
 
 @for_keepers
@@ -155,7 +155,7 @@ def new_password(request: HttpRequest, pk: int) -> HttpResponse:
         password = deeds.give_new_password(by=request.user, user=held)
         return _told_once(request, held, password, _("Đã cấp lại mật khẩu"))
     crumbs = [_list_crumb(), {"label": held.display_name, "url": reverse("people:person", args=[pk])}]
-    return render(request, "accounts/new_password.html", {"person": held, "crumbs": crumbs})
+    return _page(request, "accounts/new_password.html", {"person": held, "crumbs": crumbs})
 
 
 @for_keepers
@@ -164,6 +164,11 @@ def units(request: HttpRequest) -> HttpResponse:
     """Options for the unit picker."""
     picker = unit_picker(request.user, query=request.GET.get("unit_q", ""))
     return render(request, "units/_options.html", picker | {"name": "unit"})
+
+
+def _page(request, template: str, context: dict) -> HttpResponse:
+    """The context bar asks for figures; there are none here."""
+    return render(request, template, context | {"context_bar": None})
 
 
 def _person(request, pk: int) -> User:
@@ -184,7 +189,7 @@ def _over(assignment: Assignment, today) -> bool:
 
 def _told_once(request, person: User, password: str, title: str) -> HttpResponse:
     context = {"title": title, "person": person, "password": password, "crumbs": [_list_crumb()]}
-    return render(request, "accounts/told_once.html", context)
+    return _page(request, "accounts/told_once.html", context)
 
 
 def _with_unit(request, template: str, form, context: dict) -> HttpResponse:
@@ -194,7 +199,7 @@ def _with_unit(request, template: str, form, context: dict) -> HttpResponse:
         form.errors.clear()
     cancel = reverse("people:person", args=[context["person"].pk]) if "person" in context else None
     shown = {"form": form, "picker": picker, "cancel_url": cancel or reverse("people:list")}
-    return render(request, template, context | shown | {"crumbs": [_list_crumb()]})
+    return _page(request, template, context | shown | {"crumbs": [_list_crumb()]})
 
 
 def _list_crumb() -> dict:

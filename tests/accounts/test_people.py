@@ -228,6 +228,19 @@ def test_the_back_office_gives_passwords_through_the_same_page(cast):
     assert answer.url == reverse("people:new_password", args=[held.pk])
 
 
+def test_the_back_office_has_no_door_of_its_own_to_change_a_password(cast):
+    held = cast.people["quantri"]
+    sent = {
+        "old_password": PASSWORD,
+        "new_password1": "Mua dong lanh 2027",
+        "new_password2": "Mua dong lanh 2027",
+    }
+    answer = cast.client("quantri").post("/admin/password_change/", sent)
+    assert answer.url == "/tai-khoan/mat-khau/"
+    held.refresh_from_db()
+    assert held.check_password(PASSWORD)
+
+
 def test_the_list_costs_the_same_for_many(cast, keeping):
     with CaptureQueriesContext(connection) as few:
         keeping.get(LIST)

@@ -26,7 +26,7 @@ _MARK = b"dandan-sha256:"
 _COMMENT = len(_MARK) + 64
 _BLOCK = 1024 * 1024
 _MANIFEST_LIMIT = 256 * 1024 * 1024
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError,
     KeyError, IndexError, OverflowError, AttributeError,
 )  # fmt: skip
@@ -102,7 +102,7 @@ def open_whole(path: Path) -> Iterator[Archive]:
         opened = zipfile.ZipFile(path)
     except FileNotFoundError as error:
         raise DamagedBackup(_("Không có tệp %(file)s.") % {"file": path}) from error
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise DamagedBackup(
             _("%(file)s bị cắt, bị hỏng hoặc không phải là tệp sao lưu.") % {"file": path.name}
         ) from error
@@ -130,7 +130,7 @@ def _verified(opened: zipfile.ZipFile, path: Path) -> Manifest:
         if opened.getinfo(MANIFEST).file_size > _MANIFEST_LIMIT:
             raise ValueError("too long")
         manifest = Manifest.from_bytes(opened.read(MANIFEST))
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise _damaged(path, MANIFEST) from error
     held = {part.name for part in manifest.parts}
     for name in sorted(held - set(names)):
@@ -147,7 +147,7 @@ def _verified(opened: zipfile.ZipFile, path: Path) -> Manifest:
             )
         try:
             _read(opened, part, None)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise _damaged(path, part.name) from error
     return manifest
 

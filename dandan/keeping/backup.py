@@ -49,7 +49,9 @@ def back_up(*, to: Path, tell: Callable[[str], None] = lambda line: None) -> Bac
         raise DomainError(
             _("Không ghi được %(file)s: %(words)s.") % {"file": path, "words": error.strerror or error}
         ) from error
-    if log_is_current(manifest.facts):
+    if log_is_current(
+        manifest.facts
+    ):  # else the database waits for `migrate`, which the backup was made before
         record_change(
             by=None,
             verb="backup",

@@ -35,8 +35,12 @@ def load(content: Path, *, mark: str, look: Callable[[], None]) -> None:
         _copy_into_use(content)
     else:
         _run_in_one_transaction(content, mark, look)
+
+
+def refresh_statistics() -> None:
+    """A dump carries none, and without them the roll-ups leave their covering index."""
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            # A dump carries no statistics; without them the roll-ups leave their covering index.
             cursor.execute("VACUUM (ANALYZE)")
 
 

@@ -17,9 +17,9 @@ from audit.models import Event
 from audit.recording import record_change
 from audit.sealing import Finding, verify_log
 from dandan.keeping import unfinished
-from dandan.keeping.archive import FILES, Archive, open_whole
+from dandan.keeping.archive import FILES, UNREADABLE, Archive, open_whole
 from dandan.keeping.durable import one_at_a_time
-from dandan.keeping.loading import holds, is_readable, load
+from dandan.keeping.loading import holds, is_readable, load, refresh_statistics
 from dandan.keeping.manifest import Facts, Manifest, facts_of, log_is_current
 from dandan.keeping.named_files import stored_files
 from dandan.keeping.unfinished import Journal
@@ -48,12 +48,7 @@ def restore(*, file: Path, replace: bool = False, tell: Tell = lambda line: None
         with open_whole(file) as archive:
             held = _held()
             _refuse_unfit(archive.manifest, held, replace)
-            try:
-                return _restore(archive, file.name, held, tell)
-            except OSError as error:
-                raise DomainError(
-                    _("Không phục hồi được: %(words)s. Dữ liệu đang dùng vẫn như cũ.") % {"words": error}
-                ) from error
+            return _restore(archive, file.name, held, tell)
 
 
 def finish_interrupted(*, tell: Tell = lambda line: None) -> bool:
@@ -132,11 +127,6 @@ def _refuse_work(held: Facts | None) -> None:
 
 def _restore(archive: Archive, file_name: str, held: Facts | None, tell: Tell) -> Restored:
     manifest, found = archive.manifest, []
-    tell(_("Chuẩn bị %(files)d tệp …") % {"files": len(manifest.parts) - 1})
-    for part in manifest.parts:
-        archive.extract(part, unfinished.staged() / part.name)
-    journal = _plan(manifest, _event(archive, file_name, held))
-    unfinished.write(journal)
 
     def look() -> None:
         _compare(manifest.facts)
@@ -144,14 +134,25 @@ def _restore(archive: Archive, file_name: str, held: Facts | None, tell: Tell) -
             found.append(verify_log())
             _tell_log(journal)
 
-    tell(_("Đưa cơ sở dữ liệu vào chỗ …"))
+    journal = None
     try:
+        tell(_("Chuẩn bị %(files)d tệp …") % {"files": len(manifest.parts) - 1})
+        for part in manifest.parts:
+            archive.extract(part, unfinished.staged() / part.name)
+        journal = _plan(manifest, _event(archive, file_name, held))
+        unfinished.write(journal)
+        tell(_("Đưa cơ sở dữ liệu vào chỗ …"))
         unfinished.lay(journal)
         load(unfinished.staged() / manifest.database, mark=journal.id, look=look)
-    except Exception:
-        if not holds(journal.id):
-            unfinished.take_back(journal)
+    except Exception as error:
+        if journal is None or not holds(journal.id):
+            if journal:
+                unfinished.take_back(journal)
             unfinished.close()
+        if isinstance(error, (*UNREADABLE, OSError)):
+            raise DomainError(
+                _("Không phục hồi được: %(words)s. Dữ liệu đang dùng vẫn như cũ.") % {"words": error}
+            ) from error
         raise
     _after_commit(journal)
     return Restored(manifest, found[0] if found else verify_log())
@@ -200,13 +201,22 @@ def _compare(facts: Facts) -> None:
 
 
 def _after_commit(journal: Journal) -> None:
-    """Everything that may be done again: a killed run is finished by the next one."""
-    unfinished.tidy_after_commit(journal)
-    # A backup of an older release is brought up to this one; what stands beside the tables (the log's guard, the
-    # index of search) is put in place after it, whether or not there was a step to make.
-    call_command("migrate", verbosity=0, interactive=False)
-    _tell_log(journal)
-    unfinished.close()
+    """Everything that may be done again: a killed run, or one that met a full disk, is finished by the next one."""
+    try:
+        unfinished.tidy_after_commit(journal)
+        # A backup of an older release is brought up to this one; what stands beside the tables (the log's guard, the
+        # index of search) is put in place after it, whether or not there was a step to make.
+        call_command("migrate", verbosity=0, interactive=False)
+        _tell_log(journal)
+        refresh_statistics()
+        unfinished.close()
+    except (OSError, DatabaseError) as error:
+        raise DomainError(
+            _(
+                "Cơ sở dữ liệu đã là bản phục hồi, còn việc dọn chưa xong: %(words)s. Chạy lại: restore --finish."
+            )
+            % {"words": error}
+        ) from error
 
 
 def _tell_log(journal: Journal) -> None:

@@ -43,6 +43,11 @@ class RegisterQuestion(forms.Form):
         return cleaned
 
 
+OFFERED = ("search", "field", "level", "kind", "phase", "recognised", "status")
+"""The filters offered in boxes; those after them come with an address only."""
+NARROWING = (*OFFERED, "recognised_level", "standing")
+
+
 class RegistrationFilter(AskedFilterSet):
     """Registrations: a unit's subtree, years, the dimensions of the register, status, words, order.
 
@@ -116,6 +121,22 @@ class RegistrationFilter(AskedFilterSet):
         if self.asked("ordering"):
             return found
         return _best_first(found, self.asked("search") or "")
+
+    def narrowed_by(self) -> list[tuple[str, str]]:
+        """What the list is narrowed by beside unit and years, as (name, words); wrong values are left out."""
+        found = []
+        for name in NARROWING:
+            value = self.form.data.get(name)
+            if value and not self.form.errors.get(name):
+                found.append((name, self._in_words(name, value)))
+        return found
+
+    def _in_words(self, name: str, value: str) -> str:
+        field = self.form.fields[name]
+        if name == "search":
+            return f"“{value}”"
+        word = str(dict(getattr(field, "choices", ())).get(value, value))
+        return word if name == "standing" else f"{field.label}: {word}"
 
     def keep_inside(self, queryset, name, value):
         return queryset.inside(value)

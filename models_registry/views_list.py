@@ -11,13 +11,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.scoping import may_register
-from models_registry.filters import RegistrationFilter
+from models_registry.filters import OFFERED, RegistrationFilter
 from models_registry.models import Registration
 from models_registry.page_links import page_links, page_number
 from vietnamese.numbers import format_integer
 
-SHOWN = ("search", "field", "level", "kind", "phase", "recognised", "status")
-"""The filters offered in boxes; the others come with an address and are shown as chips."""
 COUNTED_AT_MOST = 10_000
 PAGE_SIZE = 50
 _CONTEXT = ("within", "year", "year_from", "year_to", "geography")
@@ -51,11 +49,11 @@ def register_list(request: HttpRequest) -> HttpResponse:
             "question": f"{bar.unit_name} · {bar.period_label}",
             "columns": listing.columns(),
             "export_url": _export_url(listing.query()),
-            "filters": [filters.form[name] for name in SHOWN],
+            "filters": [filters.form[name] for name in OFFERED],
             "search_id": filters.form["search"].auto_id,
             "filter_action": request.path,
-            "filter_count": sum(1 for name in SHOWN if asked.get(name)),
-            "carried": [(n, v) for n, v in asked.items() if n not in SHOWN and v],
+            "filter_count": sum(1 for name in OFFERED if asked.get(name)),
+            "carried": [(n, v) for n, v in asked.items() if n not in OFFERED and v],
             "refusals": refusals,
             "may_register": may_register(request.user),
         }
@@ -115,11 +113,9 @@ class Listing:
     def chips(self) -> dict:
         """What the list is narrowed by, each with the address without it."""
         chips = []
-        for name in (*SHOWN, "recognised_level", "standing"):
-            value = self.asked.get(name)
-            if value and not self.filters.form.errors.get(name):
-                drop = {name: None} | ({"tier": None} if name == "standing" else {})
-                chips.append({"label": self._in_words(name, value), "remove_url": self.url(**drop)})
+        for name, words in self.filters.narrowed_by():
+            drop = {name: None} | ({"tier": None} if name == "standing" else {})
+            chips.append({"label": words, "remove_url": self.url(**drop)})
         plain = {n: v for n, v in self.asked.items() if n in (*_CONTEXT, "ordering")}
         return {"chips": chips, "clear_url": f"{self.path}?{urlencode(plain)}"}
 
@@ -139,17 +135,6 @@ class Listing:
             for key, sorting, numeric in _COLUMNS
         ]
 
-    def _in_words(self, name: str, value: str) -> str:
-        field = self.filters.form.fields[name]
-        word = dict(getattr(field, "choices", ())).get(value, value)
-        return (
-            f"“{value}”"
-            if name == "search"
-            else str(word)
-            if name == "standing"
-            else f"{field.label}: {word}"
-        )
-
 
 def _next_order(sorting: str, asked: str) -> str:
     return f"-{sorting}" if asked == sorting else sorting
@@ -164,7 +149,7 @@ def _export_url(query: str) -> str:
 
 def _nothing_found(user, listing: Listing, bar) -> dict:
     """What to do next when nothing is found."""
-    narrowed = any(listing.asked.get(name) for name in SHOWN)
+    narrowed = any(listing.asked.get(name) for name in OFFERED)
     start = {"url": reverse("models_registry:create"), "label": _("Đăng ký mô hình")}
     if narrowed:
         action = {"url": listing.chips()["clear_url"], "label": _("Bỏ hết điều kiện lọc")}

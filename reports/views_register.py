@@ -34,8 +34,7 @@ def register_export(request: HttpRequest) -> HttpResponse:
         filters.qs,
         out,
         title=_("SỔ ĐĂNG KÝ MÔ HÌNH, ĐIỂN HÌNH “DÂN VẬN KHÉO”"),
-        subtitle=_("%(place)s. Xuất ngày %(day)s")
-        % {"place": place, "day": format_date(timezone.localdate())},
+        subtitle=_subtitle(place, filters),
     )
     record_change(
         by=request.user, verb="export", subject=bar.unit or request.user, after={"rows": count} | asked
@@ -43,4 +42,13 @@ def register_export(request: HttpRequest) -> HttpResponse:
     out.seek(0)
     return FileResponse(
         out, as_attachment=True, filename=f"so-dang-ky-{slugify(fold(place))}.xlsx", content_type=XLSX
+    )
+
+
+def _subtitle(place: str, filters: RegistrationFilter) -> str:
+    """What the file holds: the place and years, what the list was narrowed by, and the day it was made."""
+    made = _("Xuất ngày %(day)s") % {"day": format_date(timezone.localdate())}
+    narrowed = "; ".join(words for _name, words in filters.narrowed_by())
+    return ". ".join(
+        part for part in (place, narrowed and _("Lọc theo: %(what)s") % {"what": narrowed}, made) if part
     )

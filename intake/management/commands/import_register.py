@@ -105,8 +105,14 @@ class Command(BaseCommand):
 
     def _print(self, checked):
         for row, number in enumerate(checked.table.numbers):
-            for kind, findings in (("từ chối", checked.refusals), ("chưa ghi công nhận", checked.unrecorded)):
+            for kind, findings in (
+                ("từ chối", checked.refusals),
+                ("đã sửa", checked.repairs),
+                ("chưa ghi công nhận", checked.unrecorded),
+            ):
                 for line in findings.sentences(row):
                     self.stdout.write(f"Dòng {number}: {kind}: {line}")
-            if row in checked.repeats:
+            if row in checked.repeats and row not in checked.held:
                 self.stdout.write(f"Dòng {number}: trùng: {checked.repeats[row]}")
+        if checked.held:
+            self.stdout.write(f"{len(checked.held)} dòng đã có trong sổ, không ghi lại.")

@@ -13,8 +13,9 @@ from intake.compound_file import too_many_rows
 from intake.sheets import Sheet
 
 
-def rows_before_the_gap(data: bytes, bounds: Bounds) -> list[Sheet]:
-    """Sheets of an .xlsx, each cut at the first ``bounds.blank_rows`` blank rows; slower than the usual way."""
+def rows_before_the_gap(data: bytes, width: int, bounds: Bounds) -> list[Sheet]:
+    """Sheets of an .xlsx, each cut at the first ``bounds.blank_rows`` blank rows and no wider than
+    ``width``; slower than the usual way."""
     try:
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except zipfile.BadZipFile as error:
@@ -26,7 +27,7 @@ def rows_before_the_gap(data: bytes, bounds: Bounds) -> list[Sheet]:
         # Some writers say "A1" whatever the sheet holds.
         source.reset_dimensions()
         rows, blank = [], 0
-        for row in source.iter_rows(max_col=bounds.columns, values_only=True):
+        for row in source.iter_rows(max_col=width, values_only=True):
             values = [None if value == "" else value for value in row]
             if any(value is not None for value in values):
                 rows += [[] for _ in range(blank)] + [values]
@@ -38,9 +39,9 @@ def rows_before_the_gap(data: bytes, bounds: Bounds) -> list[Sheet]:
             if len(rows) > bounds.rows:
                 raise too_many_rows(bounds)
         if rows:
-            width = max(
+            filled = max(
                 column for row in rows for column, value in enumerate(row, start=1) if value is not None
             )
-            sheets.append(Sheet(source.title, [(row + [None] * width)[:width] for row in rows]))
+            sheets.append(Sheet(source.title, [(row + [None] * filled)[:filled] for row in rows]))
     workbook.close()
     return sheets

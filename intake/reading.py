@@ -85,7 +85,9 @@ def _read(data: bytes, file_name: str, bounds: Bounds) -> OfficeWorkbook:
     ]
     long = any(extent.rows > bounds.rows for extent in extents)
     if long:
-        sheets = rows_before_the_gap(package.data, bounds)
+        _require_columns(extents, bounds)
+        width = max(extent.columns for extent in extents)
+        sheets = rows_before_the_gap(package.data, width, bounds)
         for sheet in sheets:
             sheet.cells = max(extent.cells for extent in extents)
     else:
@@ -106,12 +108,15 @@ def _require_extension(file_name: str, kind: str) -> None:
         )
 
 
+def _require_columns(extents: list[Extent], bounds: Bounds) -> None:
+    if any(extent.columns > bounds.columns for extent in extents):
+        raise too_many_columns(bounds)
+
+
 def _sheets(data: bytes, extents: list[Extent], bounds: Bounds) -> list[Sheet]:
-    for extent in extents:
-        if extent.columns > bounds.columns:
-            raise too_many_columns(bounds)
-        if extent.rows > bounds.rows + bounds.blank_rows:
-            raise too_many_rows(bounds)
+    _require_columns(extents, bounds)
+    if any(extent.rows > bounds.rows + bounds.blank_rows for extent in extents):
+        raise too_many_rows(bounds)
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         sheets = []
         for index, about in enumerate(workbook.sheets_metadata):

@@ -12,24 +12,44 @@ from intake.bounds import UnreadableWorkbook
 from intake.reading import read_workbook
 from tests.intake.bad_files import BAD_FILES, SHEET, repacked, saved, sheet_xml, with_sheet
 
+GREEDY = (
+    "a bomb",
+    "six hundred members",
+    "cells from corner to corner",
+    "a far cell in disguise",
+    "an xls with a far row",
+    "an ods with a far cell",
+    "entities in the sheet",
+)
+
 
 def read(book: Workbook):
     return read_workbook(saved(book), "a.xlsx").sheets
 
 
-@pytest.mark.parametrize("name", BAD_FILES)
-def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(name):
-    file_name, made, reason = BAD_FILES[name]
+def refusal_of(name: str) -> UnreadableWorkbook:
+    file_name, made, _ = BAD_FILES[name]
     data = made() if callable(made) else made
-    tracemalloc.start()
-    started = time.perf_counter()
     with pytest.raises(UnreadableWorkbook) as refusal:
         read_workbook(data, file_name)
-    took, (_, peak) = time.perf_counter() - started, tracemalloc.get_traced_memory()
+    return refusal.value
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(name):
+    started = time.process_time()
+    refusal = refusal_of(name)
+    assert refusal.reason == BAD_FILES[name][2]
+    assert str(refusal).rstrip().endswith((".", ")."))
+    assert time.process_time() - started < 6, "three seconds, and what making the file takes"
+
+
+@pytest.mark.parametrize("name", GREEDY)
+def test_a_file_made_to_take_all_memory_takes_little(name):
+    tracemalloc.start()
+    refusal_of(name)
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert refusal.value.reason == reason
-    assert str(refusal.value).rstrip().endswith((".", ")."))
-    assert took < 10, "three seconds without the tracing of memory"
     assert peak < 150 * 1024 * 1024
 
 
@@ -57,9 +77,9 @@ def test_a_column_formatted_to_the_last_row_costs_nothing():
     book = Workbook()
     book.active["A1"] = "x"
     book.active["XFD1048576"].font = Font(bold=True)
-    started = time.perf_counter()
+    started = time.process_time()
     assert read(book)[0].rows == [["x"]]
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_a_stray_cell_far_below_does_not_take_the_rows_above_with_it():

@@ -255,7 +255,14 @@ _LONG = sorted((heading for heading in _EXACT if " " in heading), key=len, rever
 _BRACKETS = re.compile(r"\([^)]*\)")
 _TAIL = re.compile(r"\b(nam )?20\d\d\b")
 # As office headings shorten them.
-_SHORT = {"dk": "dang ky", "qd": "quyet dinh", "sl": "so luong", "tg": "tham gia", "kp": "kinh phi", "lv": "linh vuc"}
+_SHORT = {
+    "dk": "dang ky",
+    "qd": "quyet dinh",
+    "sl": "so luong",
+    "tg": "tham gia",
+    "kp": "kinh phi",
+    "lv": "linh vuc",
+}
 _TICK_GROUPS = ("kind", "field", "level", "phase", "recognised_level")
 
 

@@ -60,9 +60,7 @@ def xls_typed_in_old_fonts(data: bytes) -> dict[str, dict[tuple[int, int], str]]
 def _old_cells(sheet, fonts: list[str]) -> dict[tuple[int, int], str]:
     found = {}
     for row in range(sheet.nrows):
-        for column, (kind, value) in enumerate(
-            zip(sheet.row_types(row), sheet.row_values(row), strict=True)
-        ):
+        for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
             if kind != xlrd.XL_CELL_TEXT:
                 continue
             font = fonts[sheet.cell_xf_index(row, column)]

@@ -116,6 +116,13 @@ def test_behind_a_proxy_only_what_the_proxy_saw_counts(cast, settings):
     assert mine.status_code == 302
 
 
+@pytest.mark.parametrize("header", ["", "198.51.100.7, unknown", "x" * 500, "198.51.100.7, "])
+def test_a_header_that_names_no_address_leaves_the_proxy_s_own(cast, settings, header):
+    settings.PROXY_HOPS = 1
+    at_the_page("canbo.caobang", "sai", headers={"X-Forwarded-For": header})
+    assert list(AccessAttempt.objects.values_list("ip_address", flat=True)) == ["127.0.0.1"]
+
+
 def test_without_a_proxy_the_header_is_a_stranger_s_word(cast):
     answers = [
         at_the_page("canbo.caobang", f"sai {n}", headers={"X-Forwarded-For": f"198.51.100.{n}"}).status_code

@@ -54,11 +54,13 @@ class ImportBatch(models.Model):
 class ColumnMapping(models.Model):
     """A column as this office heads it, and what a person said it is ("" for a column to leave out)."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    heading = models.CharField(max_length=300)
-    key = models.CharField(max_length=40, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Đơn vị"))
+    heading = models.CharField(_("Tiêu đề trong tệp"), max_length=300)
+    key = models.CharField(_("Đưa vào mục"), max_length=40, blank=True)
 
     class Meta:
+        verbose_name = _("Cách đọc cột đã nhớ")
+        verbose_name_plural = _("Cách đọc cột đã nhớ")
         constraints = [
             models.UniqueConstraint(fields=["unit", "heading"], name="heading_learnt_once_per_unit")
         ]

@@ -205,15 +205,17 @@ class HostAgency(models.Model):
 class FormerUnit(models.Model):
     """A unit that ceased before 2025-06-30, successor unknown: for recognising names in old papers only."""
 
-    code = models.CharField(max_length=10)
-    name = models.CharField(max_length=120)
+    code = models.CharField(_("Mã số"), max_length=10)
+    name = models.CharField(_("Tên"), max_length=120)
     folded_name = models.CharField(max_length=120, db_index=True)
-    kind = models.CharField(max_length=10, choices=UnitKind)
-    tier = models.CharField(max_length=10, choices=Tier)
-    parent_code = models.CharField(max_length=10, blank=True)
-    gone_by = models.CharField(max_length=10, blank=True)
+    kind = models.CharField(_("Loại"), max_length=10, choices=UnitKind)
+    tier = models.CharField(_("Cấp đơn vị"), max_length=10, choices=Tier)
+    parent_code = models.CharField(_("Mã số đơn vị cấp trên"), max_length=10, blank=True)
+    gone_by = models.CharField(_("Không còn trong danh mục ngày"), max_length=10, blank=True)
 
     class Meta:
+        verbose_name = _("Đơn vị cũ không rõ kế tục")
+        verbose_name_plural = _("Đơn vị cũ không rõ kế tục")
         constraints = [models.UniqueConstraint(fields=["tier", "code", "name"], name="former_unit_once")]
 
     def __str__(self):

@@ -27,19 +27,29 @@ class ImportBatch(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="imports", verbose_name=_("Sổ của đơn vị"))
     year = models.PositiveSmallIntegerField(_("Năm"))
     file_name = models.CharField(_("Tên tệp"), max_length=200)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(_("Dấu kiểm của tệp"), max_length=64)
     file = models.FileField(upload_to=random_name, blank=True)
     refused_file = models.FileField(upload_to=random_name, blank=True)
     sheet = models.CharField(_("Trang"), max_length=120, blank=True)
-    mapping = models.JSONField(default=dict, help_text=_("Cột của sổ → thứ tự cột trong trang, tính từ 0."))
-    fixed = models.JSONField(default=dict)
+    mapping = models.JSONField(
+        _("Cách đọc cột"), default=dict, help_text=_("Cột của sổ → thứ tự cột trong trang, tính từ 0.")
+    )
+    fixed = models.JSONField(_("Cho cả tệp"), default=dict)
     issuer = models.CharField(_("Cơ quan ban hành quyết định"), max_length=200, blank=True)
     state = models.CharField(_("Trạng thái"), max_length=10, choices=BatchState, default=BatchState.UPLOADED)
-    counts = models.JSONField(default=dict)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    counts = models.JSONField(_("Kết quả"), default=dict)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Người nhập")
+    )
     created_at = models.DateTimeField(_("Tải lên lúc"), auto_now_add=True)
     imported_at = models.DateTimeField(_("Nhập lúc"), null=True, blank=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("Người hoàn tác"),
+    )
     undone_at = models.DateTimeField(_("Hoàn tác lúc"), null=True, blank=True)
 
     class Meta:

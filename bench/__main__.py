@@ -47,19 +47,18 @@ def main() -> int:
 def _measure(title: str, url: str, asked) -> int:
     started = time.monotonic()
     worker = [sys.executable, "-m", "bench.worker", "--times", str(asked.times)]
-    if databases.run(
-        *worker, "fill", "--rows", str(asked.rows), "--seed", str(asked.seed), url=url
-    ).returncode:
+    fill = [*worker, "fill", "--rows", str(asked.rows), "--seed", str(asked.seed)]
+    if databases.started(*fill, url=url).wait():
         print(f"\n== {title}: filling failed")
         return 1
     print(f"\n== {title} (filled in {time.monotonic() - started:.0f} s)", flush=True)
     failures = 0
     for subject in asked.subjects:
-        done = databases.run(*worker, subject, url=url)
-        for line in done.stdout.splitlines():
-            if line.startswith("{"):
-                print(Figure(**json.loads(line)).as_line(), flush=True)
-        if done.returncode:
+        with databases.started(*worker, subject, url=url) as measuring:
+            for line in measuring.stdout:
+                if line.startswith("{"):
+                    print(Figure(**json.loads(line)).as_line(), flush=True)
+        if measuring.returncode:
             failures += 1
             print(f"{subject}: FAILED", flush=True)
     return failures

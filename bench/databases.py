@@ -64,5 +64,6 @@ def environment(url: str) -> dict[str, str]:
     return os.environ | {"DATABASE_URL": url, "LOCAL": "1", "DJANGO_SETTINGS_MODULE": "dandan.settings"}
 
 
-def run(*command: str, url: str) -> subprocess.CompletedProcess:
-    return subprocess.run(command, env=environment(url), text=True, stdout=subprocess.PIPE, check=False)
+def started(*command: str, url: str) -> subprocess.Popen:
+    """A process working on the scratch database, its lines readable as they come."""
+    return subprocess.Popen(command, env=environment(url), text=True, stdout=subprocess.PIPE)

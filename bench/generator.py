@@ -1,7 +1,8 @@
 """A register as large as asked, the same for the same seed: models with their yearly registrations.
 
 Shape after the published figures: fields 25/50/12/13 in a hundred, six in ten collective, eight in ten recognised,
-one in seven held above the commune. The first 160.000 rows are one large province's, the rest lie over the country."""
+one in seven held above the commune. 160.000 rows are one large province's, the rest lie
+over the country, mixed as they are entered."""
 
 import random
 from collections.abc import Iterator
@@ -71,9 +72,10 @@ def register(rows: int, seed: int) -> Iterator[tuple[Model, list[Registration]]]
     large = grounds.pop(LARGE_PROVINCE)
     others = list(grounds.values())
     made = number = 0
+    share = LARGE_PROVINCE_ROWS / rows
     while made < rows:
         number += 1
-        ground = large if made < LARGE_PROVINCE_ROWS else chance.choice(others)
+        ground = large if chance.random() < share else chance.choice(others)
         first = chance.randint(2010, 2025)
         if ground is large and first == 2025 and chance.random() < 0.5:
             ground = later

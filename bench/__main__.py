@@ -5,6 +5,7 @@ Each subject runs in a process of its own, so that its peak memory is its own.""
 import argparse
 import json
 import platform
+import signal
 import sys
 import time
 

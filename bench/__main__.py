@@ -25,6 +25,8 @@ def main() -> int:
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     parser.add_argument("--subjects", nargs="+", choices=SUBJECTS, default=SUBJECTS)
     asked = parser.parse_args()
+    # Stopped from outside, it still drops its scratch database.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     print(
         f"{asked.rows:,} registrations, seed {asked.seed}, {asked.times} runs each; Python {platform.python_version()}"
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from audit.append_only import unprotect_statements
 from units import official
@@ -65,6 +66,13 @@ def _inside(rows: list[dict], tops: set[str]) -> set[str]:
     for level in ("district", "commune"):
         keys |= {row["key"] for row in rows if row["level"] == level and row["parent_key"] in keys}
     return keys
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese_first():
+    """A request answered in English leaves its language behind for whatever runs next in the process."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -49,7 +49,9 @@ def test_what_a_writer_was_told_is_there_is_there(fresh, copy_of, capsys):
         writer = product.start("-m", "tests.dandan.keeping_deeds", "write_on", told)
         said = [writer.stdout.readline() for _ in range(1 + int(20 * moment))]
         writer.kill()
-        said += writer.communicate()[0].splitlines()
+        # communicate() would pass over the lines that readline() has read ahead.
+        said += writer.stdout.read().splitlines()
+        writer.communicate()
         acknowledged = [line for line in said if line.strip().isdigit()]
         assert acknowledged == said, b"".join(said).decode()
         told += len(acknowledged)

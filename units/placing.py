@@ -13,18 +13,14 @@ from django.db import transaction
 from units.choices import TIER_ORDER, Tier
 from units.models import Geography, Placement, Succession, Unit
 
-_FAR_PAST, _FAR_FUTURE = date.min, date.max
+_FAR_FUTURE = date.max
 
 
 @transaction.atomic
 def rebuild_placements() -> int:
     """Derives geographies and placements anew from the units and their succession; returns the number of placements."""
     units = {u.id: u for u in Unit.objects.all()}
-    links = list(Succession.objects.values_list("predecessor_id", "successor_id"))
-    forward, backward = defaultdict(list), defaultdict(list)
-    for before, after in links:
-        forward[before].append(after)
-        backward[after].append(before)
+    forward, backward = _links()
     Placement.objects.all().delete()
     Geography.objects.all().delete()
     rows = []
@@ -51,13 +47,19 @@ def rebuild_placements() -> int:
 def candidates(unit: Unit, day: date) -> list[Unit]:
     """Units standing on the day that hold part of the unit's territory: itself, or what it became or came from."""
     units = {u.id: u for u in Unit.objects.all()}
+    forward, backward = _links()
+    standing = {u.id for u in units.values() if u.stood_on(day)}
+    ids = _reach(unit, units, standing, forward, backward, day)
+    return sorted((units[i] for i in ids), key=lambda u: u.position)
+
+
+def _links() -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Successors by predecessor, and predecessors by successor."""
     forward, backward = defaultdict(list), defaultdict(list)
     for before, after in Succession.objects.values_list("predecessor_id", "successor_id"):
         forward[before].append(after)
         backward[after].append(before)
-    standing = {u.id for u in units.values() if u.stood_on(day)}
-    ids = _reach(unit, units, standing, forward, backward, day)
-    return sorted((units[i] for i in ids), key=lambda u: u.position)
+    return forward, backward
 
 
 def _geographies(units) -> list[Geography]:

@@ -10,9 +10,9 @@ _OF_AN_ASSIGNMENT = ("role", "unit", "valid_from", "valid_to")
 
 
 @transaction.atomic
-def record_person(*, by, user: User, verb: str = "", told: dict | None = None) -> User:
+def record_person(*, by, user: User, verb: str = "", told: dict | None = None, unit=None) -> User:
     """The person, saved. A new password is told of, never told; one given by somebody else must be replaced at the first
-    sign-in. Closing an account, or another password, ends its sessions."""
+    sign-in. Closing an account, or another password, ends its sessions. `unit`: where a new account belongs."""
     held = User.objects.filter(pk=user.pk).first()
     new_password = held is None or held.password != user.password
     if new_password and user.has_usable_password():
@@ -20,7 +20,7 @@ def record_person(*, by, user: User, verb: str = "", told: dict | None = None) -
     if held is not None and (new_password or (held.is_active and not user.is_active)):
         user.end_sessions()
     told = (told or {}) | ({"password": "***"} if new_password and held is not None else {})
-    return _save(by, user, held, _OF_A_PERSON, told, verb)
+    return _save(by, user, held, _OF_A_PERSON, told, verb, unit)
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def record_assignment(*, by, assignment: Assignment) -> Assignment:
     return _save(by, assignment, held, _OF_AN_ASSIGNMENT, {}, "")
 
 
-def _save(by, row: models.Model, held: models.Model | None, names: tuple[str, ...], told: dict, verb: str):
+def _save(by, row: models.Model, held: models.Model | None, names: tuple[str, ...], told: dict, verb: str, unit=None):
     before = {name: getattr(held, name) for name in names} if held else {}
     row.save()
     old, new = difference(before, {name: getattr(row, name) for name in names})
@@ -41,5 +41,6 @@ def _save(by, row: models.Model, held: models.Model | None, names: tuple[str, ..
             subject=row,
             before=old if held else None,
             after=new | told,
+            unit=unit,
         )
     return row

@@ -28,6 +28,14 @@ class User(AbstractUser):
     def display_name(self) -> str:
         return self.full_name or self.username
 
+    @property
+    def audited_unit_id(self) -> int | None:
+        """Whose administrators may read of the person's sign-ins and account: the first, in list order, of the units
+        held today; None for who holds none."""
+        from accounts.scoping import assigned_units
+
+        return next((unit.id for unit in assigned_units(self)), None) if self.pk else None
+
     def save(self, *args, **kwargs):
         """Tokens were taken with the password: whoever replaces it, at whatever door, ends them; so does closing."""
         ends_tokens = not self._state.adding and (self._password is not None or not self.is_active)

@@ -72,7 +72,7 @@ def create_person(
     user.set_password(password)
     try:
         with transaction.atomic():
-            record_person(by=by, user=user)
+            record_person(by=by, user=user, unit=unit)
     except IntegrityError:
         raise DomainError(_("Tên đăng nhập này đã có người dùng."), field="username") from None
     assign(by=by, user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to)

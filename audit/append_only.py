@@ -4,7 +4,21 @@ Put in place after every migration and not in one: SQLite drops a table's trigge
 
 from django.db import connections
 
-TABLES = ("audit_event", "audit_seal")
+TABLES = ("audit_event", "audit_seal", "audit_redaction")
+# What a row keeps for ever, whoever is made anonymous in it.
+_KEPT = [
+    "id",
+    "at",
+    "actor_id",
+    "verb",
+    "subject_type",
+    "subject_id",
+    "door",
+    "address",
+    "batch",
+    "unit_id",
+    "digest",
+]
 _REFUSAL = "Nhật ký chỉ được ghi thêm: không sửa, không xóa."
 
 
@@ -22,7 +36,9 @@ def protect_log(sender=None, using: str = "default", **kwargs) -> None:
 def unprotect_statements(vendor: str) -> list[str]:
     """What takes the triggers away again, for emptying a test database and for nothing else."""
     if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {table}_no_{deed}" for table in TABLES for deed in ("update", "delete")]
+        return [
+            f"DROP TRIGGER IF EXISTS {table}_no_{deed}" for table in TABLES for deed in ("update", "delete")
+        ]
     return [f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}" for table in TABLES] + [
         f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}" for table in TABLES
     ]
@@ -30,16 +46,35 @@ def unprotect_statements(vendor: str) -> list[str]:
 
 def _statements(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
-        return [
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{deed} BEFORE {deed.upper()} ON {table}"
-            f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
-            for deed in ("update", "delete")
-        ]
+        return [part for deed in ("update", "delete") for part in _sqlite(table, deed)]
+    deed = "audit_refuse_unannounced" if table == "audit_event" else "audit_refuse"
     return [
         "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS"
         f" $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$",
+        "CREATE OR REPLACE FUNCTION audit_refuse_unannounced() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN IF TG_OP = 'UPDATE' AND ({_announced('IS NOT DISTINCT FROM')}) THEN RETURN NEW; END IF;"
+        f" RAISE EXCEPTION '{_REFUSAL}'; END $$",
         f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+        f" FOR EACH ROW EXECUTE FUNCTION {deed}()",
         f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
         " FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()",
     ]
+
+
+def _sqlite(table: str, deed: str) -> list[str]:
+    unless = f" WHEN NOT ({_announced('IS')})" if (table, deed) == ("audit_event", "update") else ""
+    # Made anew each time: an earlier release may have left another one of this name.
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_no_{deed}",
+        f"CREATE TRIGGER {table}_no_{deed} BEFORE {deed.upper()} ON {table}{unless}"
+        f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
+    ]
+
+
+def _announced(same: str) -> str:
+    """True for a row whose anonymising was written down first, and that keeps all else."""
+    kept = " AND ".join(f"NEW.{name} {same} OLD.{name}" for name in _KEPT)
+    return (
+        "EXISTS (SELECT 1 FROM audit_redaction r WHERE r.event_id = OLD.id AND r.old_digest = OLD.digest)"
+        f" AND NEW.salt IS NULL AND {kept}"
+    )

@@ -20,7 +20,11 @@ _CONTENT = (
 
 
 def digest_of(row) -> str:
-    """SHA-256, in hex, of everything the row says but its number."""
+    """SHA-256, in hex, of everything the row says but its number. Rows from before units and salts were kept have
+    neither, and keep the digest they were written with."""
     content = [getattr(row, name) for name in _CONTENT]
     content += [row.at.astimezone(UTC).isoformat(), str(row.batch or "")]
+    unit, salt = getattr(row, "unit_id", None), getattr(row, "salt", None)
+    if unit is not None or salt is not None:
+        content += [unit, salt]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

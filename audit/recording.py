@@ -1,5 +1,6 @@
 """Writing the log. Called inside the deed's own transaction, so that a change without its row cannot be."""
 
+import secrets
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -40,9 +41,10 @@ def event(
     after: dict | None = None,
     reason: str = "",
     batch: UUID | None = None,
+    unit: models.Model | None = None,
 ) -> Event:
     """An unsaved row; `record_change` saves one, `record_changes` many. A deed without a record (a sign-in, an export)
-    names what it concerned in `subject_text`."""
+    names what it concerned in `subject_text`, and the `unit` whose administrators may read of it."""
     origin = current_origin()
     row = Event(
         at=timezone.now(),
@@ -58,9 +60,19 @@ def event(
         door=origin.door,
         address=origin.address,
         batch=batch,
+        unit_id=unit.pk if unit is not None else unit_id_of(subject),
+        salt=secrets.token_hex(8),
     )
     row.digest = digest_of(row)
     return row
+
+
+def unit_id_of(subject: models.Model | None) -> int | None:
+    """The unit whose administrators may read what happens to the record: what the record calls `audited_unit_id`, else
+    the unit it belongs to. None for what belongs to no unit."""
+    if hasattr(subject, "audited_unit_id"):
+        return subject.audited_unit_id
+    return getattr(subject, "unit_id", None)
 
 
 def record_change(**kwargs) -> Event:

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from audit.digest import digest_of
 from audit.models import Event, Seal
+from audit.redacting import announced_digests, unexplained_redactions
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,12 @@ def seal_log() -> Seal | None:
 def verify_log() -> Finding | None:
     """The first thing wrong with the log, or None: a row whose content is not what was written, a seal whose rows are
     not those it was made over."""
+    announced = announced_digests()
     for row in _rows(0, None):
-        if digest_of(row) != row.digest:
+        if digest_of(row) != announced.get((row.id, row.digest), row.digest):
             return Finding(f"Dòng {row.id} ({row.verb}, {row.subject_text}) đã bị sửa.", row.id)
+    if batch := unexplained_redactions():
+        return Finding(f"Lần ẩn danh {batch} không khớp với dòng nhật ký ghi về nó.")
     previous, start = "", 0
     for seal in Seal.objects.order_by("last_id"):
         digest, rows, _, _ = _chain(previous, start, seal.last_id)

@@ -74,6 +74,7 @@ def log_import(batch: ImportBatch, by) -> None:
         subject_text=f"{batch.file_name} · {batch.unit.name} · {batch.year}",
         after=counts | {"unit": batch.unit.key, "year": batch.year, "sha256": batch.sha256},
         batch=batch.id,
+        unit=batch.unit,
     )
 
 

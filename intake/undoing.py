@@ -36,5 +36,6 @@ def undo_import(*, batch: ImportBatch, by) -> ImportBatch:
         verb="undo_import",
         subject_text=f"{held.file_name} · {held.unit.name} · {held.year}",
         batch=held.id,
+        unit=held.unit,
     )
     return held

@@ -82,7 +82,7 @@ def refused(request: HttpRequest, pk) -> FileResponse:
     batch = batch_or_404(request, pk)
     if not batch.refused_file:
         raise Http404
-    record_change(by=request.user, verb="download", subject_text=str(batch), batch=batch.id)
+    record_change(by=request.user, verb="download", subject_text=str(batch), batch=batch.id, unit=batch.unit)
     response = FileResponse(
         batch.refused_file.open("rb"),
         as_attachment=True,

@@ -52,6 +52,11 @@ class Unit(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def audited_unit_id(self) -> int:
+        """A unit is its own place in the log."""
+        return self.pk
+
     def stood_on(self, day) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import BinaryIO
 
 from django.utils import translation
@@ -20,53 +21,84 @@ from reports.dashboard_scope import Scope
 from reports.workbook import Sheet, Signature, Workbook, write_workbook
 from vietnamese.folding import fold
 
+_APPENDICES = {"1": units_by_field, "2": levels_by_kind, "3": recognised_models, "4": years_compared}
+APPENDICES = tuple(_APPENDICES)
+"""The numbers by which one appendix is asked for alone."""
+
 
 def annual_report(scope: Scope, *, made_on: date) -> Workbook:
     """The workbook of the scope's unit, years and geography, counting only what its viewer may see.
 
     Every figure is the roll-up engine's; where a sum of the rows would differ from it, DoesNotAddUp is raised.
-    A paper for the file is Vietnamese whatever language its reader works in."""
+    A paper for the file is Vietnamese whatever language its reader works in. The report itself is signed, so its
+    appendices name it and carry no signatures (DOMAIN.md, appendix tables)."""
     with translation.override("vi"):
-        answers = Answers(scope)
-        host = host_of(scope.within, scope.within.name if scope.within else "", made_on)
-        made = [make(answers) for make in (units_by_field, levels_by_kind, recognised_models, years_compared)]
+        answers, host = Answers(scope), _host(scope, made_on)
+        made = [make(answers) for make in _APPENDICES.values()]
         left_out = [] if all(made) else [_("Phụ lục 3 dài quá một tệp để in: hãy lập theo từng tỉnh.")]
-        sheets = [_dressed(sheet, scope, host, made_on) for sheet in made if sheet]
+        sheets = [_attached(_dressed(sheet, scope, host), host, made_on) for sheet in made if sheet]
         sheets.append(
             replace(sources(answers, made_on=made_on, left_out=left_out), subtitles=[_asked(scope)])
         )
         return Workbook(title=_title(scope), sheets=sheets, author=host.letterhead.issuer)
 
 
-def export_annual(scope: Scope, out: str | BinaryIO, *, made_on: date, by=None) -> Workbook:
-    """Write the annual report to a path or binary file and note the export; return what was written."""
-    report = annual_report(scope, made_on=made_on)
+def one_appendix(scope: Scope, appendix: str, *, made_on: date) -> Workbook | None:
+    """One of APPENDICES as a paper of its own, named after no report and with room for its signatures; None where it
+    would be longer than a file to print."""
+    with translation.override("vi"):
+        host = _host(scope, made_on)
+        sheet = _APPENDICES[appendix](Answers(scope))
+        if sheet is None:
+            return None
+        return Workbook(
+            title=_title(scope),
+            sheets=[_signed(_dressed(sheet, scope, host), host)],
+            author=host.letterhead.issuer,
+        )
+
+
+def export_annual(
+    scope: Scope, out: str | BinaryIO, *, made_on: date, by=None, appendix: str = ""
+) -> Workbook | None:
+    """Write the annual report, or one appendix alone, to a path or binary file and note the export; return what was
+    written, None where the appendix is too long to print."""
+    make = partial(one_appendix, appendix=appendix) if appendix else annual_report
+    report = make(scope, made_on=made_on)
+    if report is None:
+        return None
     write_workbook(report, out)
     subject = scope.within or by
     if subject is not None:
         asked = {"year_from": scope.year_from, "year_to": scope.year_to, "geography": scope.on.isoformat()}
-        record_change(by=by, verb="export_annual", subject=subject, after=asked)
+        alone = {"appendix": appendix} if appendix else {}
+        record_change(by=by, verb="export_annual", subject=subject, after=asked | alone)
     return report
 
 
-def file_name(scope: Scope) -> str:
-    """ "tong-hop-tinh-cao-bang-2024.xlsx"."""
-    return f"tong-hop-{slugify(fold(scope.name))}-{slugify(scope.period.replace('–', '-'))}.xlsx"
+def file_name(scope: Scope, appendix: str = "") -> str:
+    """ "tong-hop-tinh-cao-bang-2024.xlsx", "bieu-2-tinh-cao-bang-2024.xlsx"."""
+    what = f"bieu-{appendix}" if appendix else "tong-hop"
+    return f"{what}-{slugify(fold(scope.name))}-{slugify(scope.period.replace('–', '-'))}.xlsx"
 
 
-def _dressed(sheet: Sheet, scope: Scope, host: Host, made_on: date) -> Sheet:
-    """The sheet with what all appendices share: letterhead, period, place in the report, signatures."""
+def _host(scope: Scope, made_on: date) -> Host:
+    return host_of(scope.within, scope.within.name if scope.within else "", made_on)
+
+
+def _dressed(sheet: Sheet, scope: Scope, host: Host) -> Sheet:
+    """The sheet with what all appendices share: letterhead, what was asked, the line at the foot."""
+    return replace(sheet, subtitles=[_asked(scope)], letterhead=host.letterhead, footer=_title(scope))
+
+
+def _attached(sheet: Sheet, host: Host, made_on: date) -> Sheet:
+    named = _("(kèm theo Báo cáo số ........-BC/%(symbol)s, ngày ..../..../%(year)s)")
+    return replace(sheet, label=sheet.name, attached_to=named % {"symbol": host.symbol, "year": made_on.year})
+
+
+def _signed(sheet: Sheet, host: Host) -> Sheet:
     hint = _("(ký, ghi rõ họ tên)")
-    return replace(
-        sheet,
-        label=sheet.name,
-        attached_to=_("(kèm theo Báo cáo số ........-BC/%(symbol)s, ngày ..../..../%(year)s)")
-        % {"symbol": host.symbol, "year": made_on.year},
-        subtitles=[_asked(scope)],
-        letterhead=host.letterhead,
-        signatures=[Signature(_("NGƯỜI LẬP BIỂU"), hint), Signature(host.head, hint)],
-        footer=_title(scope),
-    )
+    return replace(sheet, signatures=[Signature(_("NGƯỜI LẬP BIỂU"), hint), Signature(host.head, hint)])
 
 
 def _title(scope: Scope) -> str:

@@ -60,12 +60,14 @@ class _Page:
         self._heading()
         first_row = self.at
         results = self._body(table)
+        # Signatures alone on a page could be put under any paper: the last two lines stay with them.
+        signed_from = max(first_row, self.at - 2) if self.sheet.signatures else 0
         for n, note in enumerate(self.sheet.notes):
             self._across(f"{_('Ghi chú:')} {note}" if n == 0 else note, "note")
         if self.sheet.signatures:
             self._signatures()
-        heights = sum(self.ws.row_dimensions[n].height or LINE for n in range(1, self.at))
-        set_paper(self.ws, self.sheet, head=(top, first_row - 1), last_row=self.at - 1, points=heights)
+        heights = [self.ws.row_dimensions[n].height or LINE for n in range(1, self.at)]
+        set_paper(self.ws, self.sheet, head=(top, first_row - 1), heights=heights, signed_from=signed_from)
         return results
 
     def _letterhead(self, head: Letterhead) -> None:

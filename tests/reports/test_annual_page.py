@@ -61,6 +61,34 @@ def test_the_file_is_named_for_its_question_and_noted(client, country):
     ) == [("ong.binh", "Tỉnh Cao Bằng")]
 
 
+def test_one_appendix_can_be_taken_away_as_a_paper_of_its_own(client, country):
+    client.force_login(leader("old-04"))
+    page = client.get(reverse("reports:annual"), {"within": "old-04", "year": "2024"})
+    urls = {sheet["number"]: sheet["alone_url"] for sheet in page.context["sheets"]}
+    assert urls["Nguồn số liệu"] == ""
+    answer = client.get(urls["Phụ lục 2"])
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="bieu-2-tinh-cao-bang-2024.xlsx"'
+    book = workbook_of(answer)
+    assert book.sheetnames == ["Phụ lục 2"]
+    assert "NGƯỜI LẬP BIỂU" in {cell.value for row in book["Phụ lục 2"] for cell in row}
+    assert Event.objects.get(verb="export_annual").after["appendix"] == "2"
+    assert client.get(reverse("reports:annual_export"), {"bieu": "9"}).status_code == 404
+
+
+def test_a_change_of_a_rate_is_shown_in_percentage_points_and_stays_a_number(client, country):
+    client.force_login(leader("old-04"))
+    a_registration("old-01321", name="Năm trước", year=2023)
+    page = client.get(reverse("reports:annual"), {"within": "old-04", "year": "2024"})
+    shown = next(row for row in page.context["sheets"][3]["rows"] if row["cells"][0]["text"] == "III")
+    # 2023: none of one was recognised; 2024: one of two
+    assert [cell["text"] for cell in shown["cells"][6:]] == ["0,0%", "50,0%", "33,3%", "+50,0 điểm %", ""]
+    sheet = workbook_of(client.get(page.context["export_url"]))["Phụ lục 4"]
+    cell = next(row for row in sheet.iter_rows() if row[0].value == "III")[9]
+    assert (cell.value, cell.number_format) == (
+        50.0, '[$-42A]+0.0" điểm %";-0.0" điểm %";0.0" điểm %"',
+    )  # fmt: skip
+
+
 def test_a_person_without_a_unit_is_shown_an_empty_page(client, country):
     client.force_login(outsider())
     for name in ("reports:annual", "reports:annual_export"):

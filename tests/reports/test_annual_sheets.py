@@ -7,7 +7,7 @@ import pytest
 from accounts.scoping import SYSTEM
 from models_registry.choices import ActivityField, Kind, Level, Phase
 from recognition.recognising import recognise, record_decision
-from reports.annual import annual_report
+from reports.annual import APPENDICES, annual_report, one_appendix
 from reports.annual_list import _roman
 from reports.dashboard_scope import scope_of
 from reports.workbook_table import lines
@@ -119,7 +119,8 @@ def test_years_are_compared_and_the_period_says_what_it_counts(country):
     assert rows == {
         "Lượt đăng ký": [0, 0, 0, 1, 4, 5, 3, 3.0],
         "Lượt được công nhận": [0, 0, 0, 1, 3, 4, 2, 2.0],
-        "Tỷ lệ công nhận": ["-", "-", "-", 1.0, 0.75, 0.8, -0.25, None],
+        # 75% after 100% is 25 percentage points less
+        "Tỷ lệ công nhận": ["-", "-", "-", 1.0, 0.75, 0.8, -25.0, None],
         # one model was registered in both years
         "Số mô hình, điển hình": [0, 0, 0, 1, 4, 4, 3, 3.0],
         "Số xã, phường, thị trấn có mô hình": [0, 0, 0, 1, 3, 3, 2, 2.0],
@@ -169,7 +170,24 @@ def test_a_state_body_that_hosts_the_movement_has_its_own_letterhead(country):
         "state", "", "BAN THƯỜNG TRỰC ỦY BAN MTTQ VIỆT NAM TỈNH CAO BẰNG",
     )  # fmt: skip
     assert sheet.attached_to == "(kèm theo Báo cáo số ........-BC/MTTQ-BTT, ngày ..../..../2026)"
-    assert sheet.signatures[-1].office == "CHỦ TỊCH"
+    scope = scope_of(SYSTEM, country["old-04"], 2024, 2024, THEN, today=MADE_ON)
+    alone = one_appendix(scope, "1", made_on=MADE_ON).sheets[0]
+    assert [signature.office for signature in alone.signatures] == ["NGƯỜI LẬP BIỂU", "CHỦ TỊCH"]
+
+
+def test_appendices_name_their_report_and_only_one_that_stands_alone_is_signed(country):
+    load_host_agencies()
+    named = "(kèm theo Báo cáo số ........-BC/BTGDVTU, ngày ..../..../2026)"
+    assert [(s.name, s.label, s.attached_to, list(s.signatures)) for s in report(country).values()] == [
+        *((f"Phụ lục {n}", f"Phụ lục {n}", named, []) for n in range(1, 5)),
+        ("Nguồn số liệu", "", "", []),
+    ]
+    scope = scope_of(SYSTEM, country["old-04"], 2024, 2024, THEN, today=MADE_ON)
+    for appendix in APPENDICES:
+        (sheet,) = one_appendix(scope, appendix, made_on=MADE_ON).sheets
+        assert (sheet.name, sheet.label, sheet.attached_to) == (f"Phụ lục {appendix}", "", "")
+        assert [signature.office for signature in sheet.signatures] == ["NGƯỜI LẬP BIỂU", "TRƯỞNG BAN"]
+        assert values(sheet) == values(report(country)[sheet.name])
 
 
 @pytest.mark.parametrize("key", ["old-043", "old-01327", None])

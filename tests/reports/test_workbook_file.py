@@ -1,5 +1,6 @@
 """Workbooks as somebody opens them: cells, formulas with their results, paper, and texts that stay texts."""
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -125,9 +126,59 @@ def test_it_prints_on_a4_across_with_headings_on_each_page():
 
 
 def test_a_short_sheet_is_one_page_and_a_long_one_is_not_squeezed():
-    long = replace(SHEET, name="Dài", rows=[Row({"number": n}) for n in range(1, 80)], total=None)
+    long = replace(
+        SHEET, name="Dài", rows=[Row({"number": n}) for n in range(1, 80)], total=None, signatures=[]
+    )
     book = load_workbook(written(SHEET, long))
     assert [sheet.page_setup.fitToHeight for sheet in book] == [1, 0]
+
+
+def long_sheet(count, **changes):
+    rows = [Row({"number": n, "economy": 1, "society": 0, "done": 0}) for n in range(1, count + 1)]
+    # narrow enough to be drawn at full size in whatever letters the machine has
+    columns = [replace(column, width=min(column.width, 18)) for column in SHEET.columns]
+    total = Total("Tổng cộng", {"economy": count, "society": 0, "all": count, "done": 0}, "name")
+    return replace(SHEET, name=f"{count} dòng", columns=columns, rows=rows, total=total, **changes)
+
+
+def test_a_long_sheet_breaks_before_its_last_rows_where_its_signatures_would_stand_alone():
+    sheets = load_workbook(written(*map(long_sheet, range(60, 86)))).worksheets
+    found = []
+    for sheet in sheets:
+        total = next(row[2].row for row in sheet.iter_rows() if row[2].value == "Tổng cộng")
+        found.append([total - page_break.id for page_break in sheet.row_breaks.brk])
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    # the row above the total goes with it; where the last page holds all, nothing is broken
+    assert {tuple(breaks) for breaks in found} == {(), (2,)}
+
+
+def test_a_long_sheet_without_signatures_is_not_broken_by_hand():
+    sheet = load_workbook(written(long_sheet(80, signatures=[])))["80 dòng"]
+    assert (list(sheet.row_breaks.brk), sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        [], 1, 0,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="không có LibreOffice (no LibreOffice here)")
+@pytest.mark.slow
+def test_libreoffice_prints_no_signature_alone(tmp_path):
+    """Tables of every length around a page's end in one file; each last page holds a row and the total above the names."""
+    sheets = [long_sheet(count) for count in range(60, 90)]
+    path = tmp_path / "long.xlsx"
+    path.write_bytes(written(*sheets).getvalue())
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf",
+         "--outdir", str(tmp_path), str(path)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "long.pdf"), "-"], check=True, capture_output=True
+    )
+    signed = [page for page in text.stdout.decode().split("\f") if "NGƯỜI LẬP BIỂU" in page]
+    assert len(signed) == len(sheets)
+    assert all("Tổng cộng" in page for page in signed)
+    rows = [[line for line in page.splitlines() if re.match(r" *\d+ +1 ", line)] for page in signed]
+    assert all(rows)
 
 
 def test_texts_that_look_like_formulas_stay_texts_after_an_edit_too():
@@ -167,8 +218,6 @@ def test_libreoffice_calculates_what_the_file_says(tmp_path):
 
 
 def _without_results(xml: bytes) -> bytes:
-    import re
-
     return re.sub(rb'( t="str")?>(<f>[^<]*</f>)<v>[^<]*</v>', rb">\2<v></v>", xml)
 
 

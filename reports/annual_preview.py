@@ -64,6 +64,10 @@ def shown(cell: Cell) -> str:
         return format_date(value)
     if isinstance(value, str) or cell.kind not in FIGURES:
         return str(value)
-    is_share = cell.kind in (w.SHARE, w.POINTS)
-    text = f"{format_decimal(value * 100)}%" if is_share else format_integer(round(value))
-    return f"+{text}" if cell.kind in (w.CHANGE, w.POINTS) and value > 0 else text
+    if cell.kind == w.POINTS:
+        text = _("%(points)s điểm %%") % {"points": format_decimal(value)}
+    elif cell.kind in (w.SHARE, w.GROWTH):
+        text = f"{format_decimal(value * 100)}%"
+    else:
+        text = format_integer(round(value))
+    return f"+{text}" if cell.kind in (w.CHANGE, w.GROWTH, w.POINTS) and value > 0 else text

@@ -9,7 +9,7 @@ from reports import workbook as w
 from reports.annual_answers import Answers
 from reports.dashboard_scope import period_name
 from reports.workbook import Column, Row, Sheet
-from reports.workbook_formulas import Formula, difference_of, growth_of, ratio_of, sum_of
+from reports.workbook_formulas import Formula, difference_of, growth_of, points_between, ratio_of, sum_of
 from rollups.answer import Line
 
 NAME = "Phụ lục 4"
@@ -26,8 +26,8 @@ def years_compared(answers: Answers) -> Sheet:
         Column("unit", _("ĐVT"), w.CODE, 11),
         *(Column(str(year), str(year), w.COUNT, 10, (_("Năm"),)) for year in years),
         Column("all", period_name(years[0], last), w.COUNT, 11),
-        Column("change", _("Tăng, giảm"), w.CHANGE, 10, over, difference_of(str(last), str(before))),
-        Column("growth", _("Tỷ lệ"), w.POINTS, 9, over, growth_of(str(last), str(before))),
+        Column("change", _("Tăng, giảm"), w.CHANGE, 14, over, difference_of(str(last), str(before))),
+        Column("growth", _("Tỷ lệ"), w.GROWTH, 9, over, growth_of(str(last), str(before))),
     ]
     return Sheet(
         name=NAME,
@@ -50,7 +50,7 @@ def _rows(answers: Answers) -> Iterator[Row]:
     rates: dict[str, Formula] = {
         year: ratio_of(f"{year}:recognised", f"{year}:registered") for year in [*years, "all"]
     }
-    points = {"change": difference_of(years[-1], years[-2]), "growth": None}
+    points = {"change": points_between(years[-1], years[-2]), "growth": None}
     yield Row(
         {"number": "III", "what": _("Tỷ lệ công nhận"), "unit": "%"} | rates | points,
         w.STRONG,

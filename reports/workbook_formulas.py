@@ -1,4 +1,4 @@
-"""The four formulas of the reports: each knows its Excel text and its result, so that both always agree.
+"""The few formulas of the reports: each knows its Excel text and its result, so that both always agree.
 
 A cell is named "column" (same row), "column:key of a row" or "column:#number of a row". The result is also stored in the file, because
 previews on phones and most readers show stored results and never calculate.
@@ -55,13 +55,23 @@ class Ratio(Formula):
 
 
 class Difference(Formula):
-    """The first cell less the second; either may itself be a ratio that shows NOTHING."""
+    """The first cell less the second; NOTHING where either holds no number."""
 
     excel = f'IF(COUNT({{0}},{{1}})=2,{{0}}-{{1}},"{NOTHING}")'
 
     def result(self, figure):
         later, earlier = (figure(name) for name in self.cells)
         return NOTHING if NOTHING in (later, earlier) else later - earlier
+
+
+class Points(Formula):
+    """The percentage points by which the first ratio exceeds the second; either may show NOTHING."""
+
+    excel = f'IF(COUNT({{0}},{{1}})=2,({{0}}-{{1}})*100,"{NOTHING}")'
+
+    def result(self, figure):
+        later, earlier = (figure(name) for name in self.cells)
+        return NOTHING if NOTHING in (later, earlier) else (later - earlier) * 100
 
 
 class Growth(Formula):
@@ -84,6 +94,10 @@ def ratio_of(part: str, whole: str) -> Ratio:
 
 def difference_of(later: str, earlier: str) -> Difference:
     return Difference((later, earlier))
+
+
+def points_between(later: str, earlier: str) -> Points:
+    return Points((later, earlier))
 
 
 def growth_of(later: str, earlier: str) -> Growth:

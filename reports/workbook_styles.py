@@ -18,14 +18,16 @@ NUMBER_FORMATS = {
     w.COUNT: f"{VIETNAMESE}#,##0",
     w.CHANGE: f"{VIETNAMESE}+#,##0;-#,##0;0",
     w.SHARE: f"{VIETNAMESE}0.0%",
-    w.POINTS: f"{VIETNAMESE}+0.0%;-0.0%;0.0%",
+    w.GROWTH: f"{VIETNAMESE}+0.0%;-0.0%;0.0%",
+    # The value is in points (0.6, not 0.006): a "%" outside the quotes would multiply it by a hundred.
+    w.POINTS: f'{VIETNAMESE}+0.0" điểm %";-0.0" điểm %";0.0" điểm %"',
     w.DATE: "dd/mm/yyyy",
     w.YEAR: "0",
     w.TEXT: "@",
     w.CODE: "@",
 }
 CENTRED = {w.ORDINAL, w.CODE, w.DATE, w.YEAR}
-FIGURES = {w.COUNT, w.CHANGE, w.SHARE, w.POINTS}
+FIGURES = {w.COUNT, w.CHANGE, w.SHARE, w.GROWTH, w.POINTS}
 
 _hair = Side(style="thin", color="FF000000")
 _BOX = Border(left=_hair, right=_hair, top=_hair, bottom=_hair)

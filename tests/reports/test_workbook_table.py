@@ -67,7 +67,7 @@ def test_a_formula_may_look_at_another_row():
     columns = [Column("what", "Chỉ tiêu"), Column("last", "2023", w.COUNT), Column("this", "2024", w.COUNT)]
     columns += [
         Column("change", "Tăng", w.CHANGE, formula=difference_of("this", "last")),
-        Column("growth", "Tỷ lệ", w.POINTS, formula=growth_of("this", "last")),
+        Column("growth", "Tỷ lệ", w.GROWTH, formula=growth_of("this", "last")),
     ]
     rates = {key: ratio_of(f"{key}:done", f"{key}:all") for key in ("last", "this")}
     rows = [

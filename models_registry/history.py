@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from audit.models import Event
 from audit.querysets import history_of
+from audit.telling import told
+from audit.wording import Wording
 from models_registry.choices import Level
 from models_registry.models import Registration
 from models_registry.wording import LONG, in_a_sentence, in_words, label_of
@@ -18,20 +20,23 @@ SHOWN = 100
 def story_of(registration: Registration) -> list[dict]:
     """The events as includes/timeline.html prints them, newest first; two queries."""
     events = list(history_of(registration)[:SHOWN])
-    units = _unit_names(events)
-    return [
-        {
-            "at": event.at,
-            "who": event.actor_name or _("Hệ thống"),
-            "sentence": sentence(event, units),
-            "changes": _changes(event),
-        }
-        for event in events
-    ]
+    units, words = _unit_names(events), Wording(e for e in events if e.verb not in _TOLD_HERE)
+    return [_told(event, units, words) for event in events]
+
+
+_TOLD_HERE = {"register", "edit", "withdraw", "place", "recognise", "attach", "tag"}
+"""What a registration's page says better than the log's own words."""
+
+
+def _told(event: Event, units: dict[str, str], words: Wording) -> dict:
+    said = sentence(event, units)
+    whole = told(event, words, said)
+    return whole if not said else whole | {"changes": _changes(event)}
 
 
 def sentence(event: Event, units: dict[str, str]) -> str:
-    """What was done, after the name of who did it: "đổi Số người tham gia từ 120 thành 125"."""
+    """What was done, after the name of who did it: "đổi Số người tham gia từ 120 thành 125"; "" where the log's own
+    words do."""
     before, after = event.before or {}, event.after or {}
     if event.verb == "register":
         word = (
@@ -57,7 +62,7 @@ def sentence(event: Event, units: dict[str, str]) -> str:
     if event.verb == "tag":
         old, new = (", ".join(part.get("tags", [])) or _("(trống)") for part in (before, after))
         return _("đổi Tiểu lĩnh vực từ %(old)s thành %(new)s") % {"old": old, "new": new}
-    return event.verb
+    return ""
 
 
 def _edit_sentence(before: dict, after: dict) -> str:

@@ -11,6 +11,7 @@ from accounts.scoping import may_register_for
 from audit.errors import DomainError
 from audit.models import Event
 from audit.recording import event, record_changes
+from audit.verbs import LOOKS
 from models_registry.bulk import recorded
 from models_registry.models import Attachment, MobilizationModel, Registration
 from models_registry.registration import NotAllowed
@@ -30,7 +31,8 @@ def built_upon(batch: UUID) -> str:
     ids = registered_in_batch(batch)
     label = Registration._meta.label_lower
     for part in _parts(ids):
-        later = Event.objects.filter(subject_type=label, subject_id__in=part).exclude(batch=batch).first()
+        touched = Event.objects.filter(subject_type=label, subject_id__in=part).exclude(verb__in=LOOKS)
+        later = touched.exclude(batch=batch).first()
         if later is not None:
             return _("“%(name)s” đã được %(who)s làm tiếp sau lần nhập này.") % {
                 "name": later.subject_text,

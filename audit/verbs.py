@@ -1,0 +1,75 @@
+"""What is done, in words: every verb that any deed writes into the log. tests/audit/test_words.py walks the code and
+fails on a verb that is not here."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from audit.redacting import REDACTING
+
+VIEW_PERSONAL, DOWNLOAD_FILE = "view_personal", "download_file"
+LOOKS = frozenset({VIEW_PERSONAL, DOWNLOAD_FILE})
+"""Reading, which changes nothing: in the log, and not in the history of a record."""
+
+# As said after the name of who did it: "Nông Thị Hoa sửa hồ sơ".
+VERBS = {
+    # register
+    "register": _("đăng ký"),
+    "create": _("lập"),
+    "edit": _("sửa"),
+    "withdraw": _("rút đăng ký"),
+    "place": _("đặt vào đơn vị theo địa giới mới"),
+    "attach": _("thêm tài liệu"),
+    "tag": _("đổi tiểu lĩnh vực"),
+    "take_back": _("lấy lại khỏi sổ (hoàn tác lần nhập)"),
+    # recognition, documents
+    "decide": _("ghi quyết định"),
+    "recognise": _("ghi công nhận"),
+    "unrecognise": _("lấy lại công nhận (hoàn tác lần nhập)"),
+    "write_down": _("ghi văn bản"),
+    # files in and out
+    "import": _("nhập từ Excel"),
+    "undo_import": _("hoàn tác lần nhập"),
+    "export": _("xuất sổ đăng ký ra Excel"),
+    "export_annual": _("xuất biểu tổng hợp năm"),
+    "export_log": _("xuất nhật ký ra Excel"),
+    "download": _("tải tệp các dòng bị từ chối"),
+    DOWNLOAD_FILE: _("tải tài liệu kèm theo"),
+    # accounts
+    "sign_in": _("đăng nhập"),
+    "sign_out": _("đăng xuất"),
+    "sign_in_failed": _("đăng nhập sai"),
+    "sign_in_locked": _("bị khóa tạm do đăng nhập sai nhiều lần"),
+    "sign_out_everywhere": _("kết thúc mọi phiên đăng nhập"),
+    "password_given": _("cấp lại mật khẩu"),
+    "password_change": _("đổi mật khẩu"),
+    # personal data
+    VIEW_PERSONAL: _("xem số điện thoại người phụ trách"),
+    "report_personal": _("lập báo cáo dữ liệu của một người"),
+    "rectify_personal": _("đính chính dữ liệu cá nhân"),
+    REDACTING: _("ẩn danh dữ liệu cá nhân"),
+    "retention": _("dọn dữ liệu hết thời hạn lưu"),
+    # the whole system
+    "backup": _("sao lưu"),
+    "restore": _("khôi phục từ bản sao lưu"),
+    "move": _("chuyển cơ sở dữ liệu"),
+    "seed_demo": _("lập tài khoản dùng thử"),
+    "seed_demo_register": _("nạp sổ dùng thử"),
+}
+
+DOORS = {
+    "form": _("trang của phần mềm"),
+    "admin": _("trang danh mục"),
+    "api": _("API"),
+    "import": _("nhập từ Excel"),
+    "command": _("lệnh trên máy chủ"),
+}
+
+
+def phrase(verb: str) -> str:
+    """The verb as a sentence holds it; the verb itself where a release that is gone wrote it."""
+    return str(VERBS.get(verb, verb))
+
+
+def label(verb: str) -> str:
+    """The verb as a list shows it."""
+    return str(capfirst(phrase(verb)))

@@ -10,6 +10,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from accounts.request_rates import too_many_sentence
 from audit.errors import DomainError
 from models_registry.registration import NotAllowed, Overtaken
 
@@ -47,6 +48,8 @@ def _answer(exc: Exception) -> tuple[int, list[dict]] | None:
         return status.HTTP_404_NOT_FOUND, _whole(_("Không tìm thấy."))
     if isinstance(exc, PermissionDenied):
         return status.HTTP_403_FORBIDDEN, _whole(_("Anh/chị không có quyền làm việc này."))
+    if isinstance(exc, exceptions.Throttled):
+        return exc.status_code, _whole(too_many_sentence(exc.wait or 60))
     if isinstance(exc, exceptions.APIException):
         return exc.status_code, _whole(_sentence(exc))
     if isinstance(exc, SuspiciousOperation):

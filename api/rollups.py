@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.asking import unknown_names
+from api.rates import ApiRate, RollupRate
 from api.units import UnitReference
 from audit.errors import DomainErrors
 from rollups.answer import Figure, Line, Rollup, Share
@@ -88,6 +89,8 @@ def _parameters() -> list[OpenApiParameter]:
 
 
 class Rollups(APIView):
+    throttle_classes = [ApiRate, RollupRate]
+
     @extend_schema(summary="Tổng hợp số liệu", parameters=_parameters(), responses=_SHAPE)
     def get(self, request):
         """Đếm theo đơn vị, trong một địa giới, chia theo một chiều."""

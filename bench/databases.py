@@ -61,7 +61,12 @@ def _at(parts: urllib.parse.SplitResult, name: str) -> str:
 
 
 def environment(url: str) -> dict[str, str]:
-    return os.environ | {"DATABASE_URL": url, "LOCAL": "1", "DJANGO_SETTINGS_MODULE": "dandan.settings"}
+    unlimited = dict.fromkeys(("LIMIT_API", "LIMIT_EXPORTS", "LIMIT_ROLLUPS", "LIMIT_SEARCHES"), "")
+    return (
+        os.environ
+        | unlimited
+        | {"DATABASE_URL": url, "LOCAL": "1", "DJANGO_SETTINGS_MODULE": "dandan.settings"}
+    )
 
 
 def started(*command: str, url: str) -> subprocess.Popen:

@@ -4,6 +4,7 @@ Without any variable the product runs on SQLite on this computer alone. Producti
 ALLOWED_HOSTS and DEBUG=0 is already the default.
 """
 
+import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -36,8 +37,22 @@ def _local_secret_key() -> str:
 
 SECRET_KEY = env("SECRET_KEY", default="") or (_local_secret_key() if LOCAL else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY: a production server does not invent one.")
+    raise ImproperlyConfigured(
+        "Chưa đặt SECRET_KEY: máy chủ không tự nghĩ ra khóa. (Set SECRET_KEY: a production server does not invent one.)"
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
+if not ALLOWED_HOSTS or ("*" in ALLOWED_HOSTS and not LOCAL):
+    raise ImproperlyConfigured(
+        "Chưa đặt ALLOWED_HOSTS: ghi rõ tên miền của máy chủ. (Set ALLOWED_HOSTS to the server's names, never to *.)"
+    )
+if not LOCAL and not env("DATABASE_URL", default=""):
+    raise ImproperlyConfigured(
+        "Chưa đặt DATABASE_URL: máy chủ cần biết cơ sở dữ liệu của mình. (Set DATABASE_URL, or LOCAL=1 on one's own computer.)"
+    )
+if not LOCAL and DEBUG:
+    raise ImproperlyConfigured(
+        "DEBUG chỉ dùng trên máy riêng (LOCAL=1): trang lỗi của nó lộ dữ liệu. (DEBUG needs LOCAL=1.)"
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -72,9 +87,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "accounts.client_address.ClientAddressMiddleware",
+    "dandan.closed_headers.ClosedHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "dandan.slow_statements.SlowStatementsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dandan.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -87,6 +104,7 @@ MIDDLEWARE = [
     "audit.middleware.OriginMiddleware",
     "accounts.session_limits.SessionLimitsMiddleware",
     "accounts.first_password.FirstPasswordMiddleware",
+    "dandan.limited_pages.LimitedPagesMiddleware",
     "dandan.context_bar.ContextBarMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -118,6 +136,33 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
     }
+STATEMENT_TIMEOUT_SECONDS = env.int("STATEMENT_TIMEOUT_SECONDS", default=30)
+"""The longest one statement of a request may take on PostgreSQL; 0 for no limit. Commands are not bound."""
+
+# Counters that all workers share and a restart keeps; `migrate` makes the table.
+LIMITS_IN_DATABASE = not LOCAL
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "limits": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "request_limits",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+    if LIMITS_IN_DATABASE
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"},
+}
+REQUEST_LIMITS = {
+    "api": env("LIMIT_API", default="600/min"),
+    "export": env("LIMIT_EXPORTS", default="30/min"),
+    "reading": env("LIMIT_IMPORTS", default="60/min"),
+    "rollup": env("LIMIT_ROLLUPS", default="120/min"),
+    "search": env("LIMIT_SEARCHES", default="240/min"),
+}
+"""Requests of one person by what they cost; an empty text takes a limit away."""
+for _rate in filter(None, REQUEST_LIMITS.values()):
+    if not re.fullmatch(r"[1-9]\d{0,5}/(s|min|hour|day)", _rate):
+        raise ImproperlyConfigured(f"“{_rate}” không phải một mức, ví dụ 30/min. (A rate looks like 30/min.)")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -151,7 +196,13 @@ AXES_LOCKOUT_CALLABLE = "accounts.throttling.locked_answer"
 AXES_USERNAME_CALLABLE = "accounts.throttling.fingerprint"
 AXES_CLIENT_IP_CALLABLE = "accounts.client_address.counted_address"
 AXES_CLIENT_STR_CALLABLE = "accounts.throttling.client_words"
-AXES_SENSITIVE_PARAMETERS = ["username", "old_password", "new_password1", "new_password2", "csrfmiddlewaretoken"]
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "old_password",
+    "new_password1",
+    "new_password2",
+    "csrfmiddlewaretoken",
+]
 AXES_ENABLE_ADMIN = False
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "dashboard"
@@ -186,7 +237,9 @@ MEDIA_ROOT = VAR_DIR / "files"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE_SECONDS = 3 * 3600
@@ -197,7 +250,12 @@ X_FRAME_OPTIONS = "DENY"
 if not LOCAL:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("SECURE_COOKIES", default=True)
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.bool(
+        "SECURE_COOKIES", default=True
+    )
+    if SESSION_COOKIE_SECURE:
+        # The prefix makes browsers refuse cookies that another host of the same domain or plain HTTP tries to set.
+        SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
@@ -205,6 +263,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -218,6 +278,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.rates.ApiRate"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.reading.BoundedJSONParser"],

@@ -7,6 +7,7 @@ from dandan.health import healthz
 from dandan.search import search
 from reports.views_dashboard import dashboard_page
 
+handler500 = "dandan.slow_statements.server_trouble"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", dashboard_page, name="dashboard"),

@@ -11,8 +11,9 @@ from django.db.migrations.loader import MigrationLoader
 
 FORMAT = 1
 PRODUCT = "dandan"
-LEFT_EMPTY = ("django_session",)
-"""Tables whose rows are not kept: a session in a backup would be a way in, and come alive again after it."""
+LEFT_EMPTY = ("django_session", "request_limits")
+"""Tables whose rows are not kept: a session in a backup would be a way in, and come alive again after it; counters of
+requests are of their minute."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from accounts.models import Assignment, User
 from accounts.scoping import administered_unit_ids
 from accounts.unit_options import QUERY_LENGTH, unit_picker
 from audit.errors import DomainError
+from audit.telling import story_of
 from vietnamese.folding import clean_line
 from vietnamese.numbers import format_integer
 
@@ -102,6 +103,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "person": held,
         "form": form if may_keep else None,
         "assignments": [(row, _over(row, today)) for row in held.in_sight],
+        # Of an account kept elsewhere only the assignments to one's own units are told of.
+        "events": story_of(*([held] if may_keep or request.user.is_superuser else []), *held.in_sight),
         "may_assign": held.pk != request.user.pk or request.user.is_superuser,
         "crumbs": [_list_crumb()],
     }

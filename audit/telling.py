@@ -15,11 +15,17 @@ def who_did(event: Event) -> str:
     return event.actor_name or str(_("Hệ thống"))
 
 
-def story_of(subject: models.Model) -> list[dict]:
-    """What was done to the record, newest first, at most 100 events; looks at it are not among them."""
-    events = list(history_of(subject)[:SHOWN])
+def story_of(*subjects: models.Model) -> list[dict]:
+    """What was done to the record, or to several that make one page, newest first; at most 100 events of each. Looks
+    at it are not among them."""
+    events = [event for subject in subjects for event in history_of(subject)[:SHOWN]]
+    events.sort(key=lambda event: -event.pk)
     words = Wording(events)
-    return [told(event, words) for event in events]
+    several = len(subjects) > 1
+    return [
+        told(event, words, f"{phrase(event.verb)}: {event.subject_text}" if several else "")
+        for event in events
+    ]
 
 
 def told(event: Event, words: Wording, sentence: str = "") -> dict:

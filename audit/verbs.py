@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from audit.redacting import REDACTING
 
 VIEW_PERSONAL, DOWNLOAD_FILE = "view_personal", "download_file"
-LOOKS = frozenset({VIEW_PERSONAL, DOWNLOAD_FILE})
-"""Reading, which changes nothing: in the log, and not in the history of a record."""
+LOOKS = frozenset(
+    {VIEW_PERSONAL, DOWNLOAD_FILE, "download", "export", "export_annual", "export_log", "report_personal"}
+    | {"sign_in", "sign_out", "sign_in_failed", "sign_in_locked"}
+)
+"""Reading, coming and going, which change no record: in the log, and not in the history of a record."""
 
 # As said after the name of who did it: "Nông Thị Hoa sửa hồ sơ".
 VERBS = {

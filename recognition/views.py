@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.choices import DECIDING_ROLES
 from accounts.scoping import may_act_for
+from audit.telling import story_of
 from models_registry.choices import ActivityField, Level
 from models_registry.page_links import page_links, page_number
 from recognition.filters import DecisionFilter
@@ -109,6 +110,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "by_level": [{"label": label, "figure": levels[key]} for key, label in Level.choices if levels[key]],
         "total": total,
+        "events": story_of(held),
         "may_add": may_act_for(request.user, held.unit, DECIDING_ROLES),
         "just_saved": _just_saved(request, held),
     }

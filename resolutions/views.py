@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.choices import DECIDING_ROLES
 from accounts.scoping import assigned_units
 from audit.errors import DomainError
+from audit.telling import story_of
 from models_registry.page_links import page_links, page_number
 from resolutions.choices import DocumentKind
 from resolutions.forms import DocumentForm
@@ -59,7 +60,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(Document.objects.visible_to(request.user).select_related("unit"), pk=pk)
     crumbs = [{"label": pgettext("mục chính", "Nghị quyết"), "url": reverse("resolutions:list")}]
-    return render(request, "resolutions/detail.html", {"document": held, "crumbs": crumbs})
+    return render(request, "resolutions/detail.html", {"document": held, "crumbs": crumbs, "events": story_of(held)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -118,7 +118,7 @@ def test_a_change_reads_as_an_office_writes_it(units):
     assert [(c["label"], c["before"], c["after"]) for c in Wording([row]).changes(row)] == [
         ("Số người tham gia", "1.200", "1.250"),
         ("Cấp đăng ký", "Cấp cơ sở", "Cấp huyện"),
-        ("Ngày đăng ký", "(trống)", "05/3/2024"),
+        ("Ngày đăng ký", "(trống)", "05/03/2024"),
         ("Đặt tay vào đơn vị", "Xã Cô Ba", "Xã Cô Ba"),
     ]
     assert kind_label("models_registry.registration") == "Đăng ký"

@@ -24,8 +24,8 @@ class AssignmentsHeld(QuerySet):
             valid_from__lte=date(year_to or year_from, 12, 31),
         )
 
-    def inside(self, unit) -> "AssignmentsHeld":
-        return self.filter(unit_id__in=unit_ids_inside(unit))
+    def inside(self, unit, unit_ids: list[int] | None = None) -> "AssignmentsHeld":
+        return self.filter(unit_id__in=unit_ids_inside(unit) if unit_ids is None else unit_ids)
 
 
 def _held(viewer) -> AssignmentsHeld:

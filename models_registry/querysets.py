@@ -6,7 +6,7 @@ from django.db.models import Q
 from accounts.scoping import visible_unit_ids
 from models_registry.choices import COUNTED_STATUSES
 from units.choices import Tier
-from units.querysets import unit_ids_inside
+from units.querysets import among, unit_ids_inside
 from vietnamese.folding import fold
 
 
@@ -18,13 +18,14 @@ class RegistrationQuerySet(models.QuerySet):
             return self
         return self.filter(Q(unit_id__in=ids) | Q(hand_unit_id__in=ids))
 
-    def inside(self, unit) -> "RegistrationQuerySet":
-        """Registrations standing in the unit: registered in it, in what became or was part of it, or placed by hand."""
-        ids = unit_ids_inside(unit)
+    def inside(self, unit, unit_ids: list[int] | None = None) -> "RegistrationQuerySet":
+        """Registrations standing in the unit: registered in it, in what became or was part of it, or placed by hand.
+        Whoever has read the units inside gives their ids."""
+        ids = unit_ids_inside(unit) if unit_ids is None else unit_ids
         if unit.tier == Tier.PROVINCE:
             # A hand placement never leaves the province, so the plain index walk is whole.
-            return self.filter(unit_id__in=ids)
-        return self.filter(Q(unit_id__in=ids) | Q(hand_unit_id__in=ids))
+            return self.filter(among("unit_id", ids))
+        return self.filter(among("unit_id", ids) | among("hand_unit_id", ids))
 
     def counted(self) -> "RegistrationQuerySet":
         """Those that figures are made of: a withdrawn one stays in the register and is counted nowhere."""

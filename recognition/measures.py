@@ -1,5 +1,6 @@
 """What recognition counts. Decision, date and level stand behind each figure in the recognitions themselves."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from models_registry.measures import counted_registrations
@@ -10,7 +11,8 @@ declare(
         "recognised",
         _("Được công nhận"),
         _("lượt"),
-        lambda viewer: counted_registrations(viewer).recognised(),
+        counted_registrations,
+        where=~Q(recognised_level=""),
     )
 )
 declare(Ratio("recognition_rate", _("Tỷ lệ công nhận"), numerator="recognised", denominator="registered"))

@@ -1,18 +1,17 @@
 """A question split by several dimensions at once, units left aside: field by year, level by recognised, and so on.
 
-Totals are the same in every geography, so no placement is read: one walk of the register's covering index a measure,
+Totals are the same in every geography, so no placement is read: one walk of the register's covering index a question,
 whose few cells (never more than the dimensions multiply to) are added up here as often as a page needs."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
-
 from rollups.answer import Figure, Share
+from rollups.counting import figures_of
 from rollups.dimensions import dimensions
-from rollups.engine import narrowed_rows
-from rollups.measures import Counting, Measure, Ratio, catalogue
+from rollups.engine import joined, narrowed_rows, parts_of, walks
+from rollups.measures import ADDING_UP, Measure, catalogue
 from rollups.question import Question
 
 
@@ -39,22 +38,21 @@ def cross(question: Question, splits: Sequence[str], viewer) -> Crossing:
     """The counts of the records the viewer may see, by every combination of the dimensions that occurs.
 
     Only for measures that add up: a model counted once may stand in several cells (ValueError)."""
-    measure = catalogue()[question.measure]
-    if isinstance(measure, Ratio):
-        above = _cells(catalogue()[measure.numerator], question, splits, viewer)
-        below = _cells(catalogue()[measure.denominator], question, splits, viewer)
-        cells = {key: Share(above.get(key, 0), below.get(key, 0)) for key in above.keys() | below.keys()}
-        return Crossing(tuple(splits), cells, Share(0, 0))
-    return Crossing(tuple(splits), _cells(measure, question, splits, viewer), 0)
+    parts = parts_of(catalogue()[question.measure])
+    cells, nothing = joined([_cells(group, question, splits, viewer) for group in walks(parts)], parts)
+    return Crossing(tuple(splits), cells, nothing)
 
 
-def _cells(measure: Measure, question: Question, splits: Sequence[str], viewer) -> dict[tuple[str, ...], int]:
-    if measure.counting not in (Counting.ROWS, Counting.SUM):
-        raise ValueError(f"{measure.key} does not add up over {', '.join(splits)}")
+def _cells(
+    parts: tuple[Measure, ...], question: Question, splits: Sequence[str], viewer
+) -> list[dict[tuple[str, ...], int]]:
+    if any(part.counting not in ADDING_UP for part in parts):
+        raise ValueError(f"{question.measure} does not add up over {', '.join(splits)}")
     columns = [dimensions()[split].column for split in splits]
-    n = Count("id") if measure.counting is Counting.ROWS else Sum(measure.column)
-    cells: dict[tuple[str, ...], int] = defaultdict(int)
-    rows = narrowed_rows(measure, question, viewer).order_by().values_list(*columns).annotate(n=n)
-    for *values, number in rows:
-        cells[tuple(str(value) for value in values)] += number or 0
+    rows, sums = figures_of(parts, narrowed_rows(parts[0], question, viewer).order_by())
+    cells: list[dict[tuple[str, ...], int]] = [defaultdict(int) for _part in parts]
+    for values in rows.values_list(*columns).annotate(**sums):
+        key = tuple(str(value) for value in values[: len(columns)])
+        for part, number in zip(cells, values[len(columns) :], strict=True):
+            part[key] += number or 0
     return cells

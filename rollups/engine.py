@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit.errors import DomainError
 from rollups.answer import Column, Figure, Line, Rollup, Share, UnitLine
 from rollups.counting import counted_lines
 from rollups.dimensions import dimensions
-from rollups.measures import Counting, Measure, Ratio, catalogue
+from rollups.measures import ADDING_UP, Measure, Ratio, catalogue
 from rollups.question import Question
 from units.choices import TIER_ORDER
 from units.geography import names_on
-from units.models import Geography, Placement, Unit
+from units.models import Geography, Placement, Succession, Unit
 
 _HELD, _LOST, _ALL = "held", "lost", "all"
 
@@ -23,14 +24,8 @@ def rollup(question: Question, viewer) -> Rollup:
     Raises DomainError where the geography has no such tier (districts after 2025-06-30)."""
     geography = question.geography
     measure = catalogue()[question.measure]
-    if isinstance(measure, Ratio):
-        above = _cells(catalogue()[measure.numerator], question, geography, viewer)
-        below = _cells(catalogue()[measure.denominator], question, geography, viewer)
-        cells = {key: Share(above.get(key, 0), below.get(key, 0)) for key in above.keys() | below.keys()}
-        nothing: Figure = Share(0, 0)
-    else:
-        cells = _cells(measure, question, geography, viewer)
-        nothing = 0
+    parts = parts_of(measure)
+    cells, nothing = joined([_cells(group, question, geography, viewer) for group in walks(parts)], parts)
     columns = _columns(question, cells)
     units = _units_of_the_rows(question, geography, {place for place, _ in cells if isinstance(place, int)})
     names = names_on(units, question.on)
@@ -53,59 +48,93 @@ def rollup(question: Question, viewer) -> Rollup:
 
 def _units_of_the_rows(question: Question, geography: Geography, counted: set[int]) -> list[Unit]:
     day = geography.ends_on or question.on
-    standing = Unit.objects.valid_on(day).at_tier(question.tier)
-    if question.within is not None:
-        inside = Placement.objects.inside(question.within).values("unit_id")
-        # A unit shows when its own records stand inside, or when a unit inside became part of it.
-        taking_over = Placement.objects.filter(geography=geography, unit_id__in=inside).values(
-            f"{question.tier}_id"
-        )
-        parts = Unit.objects.filter(origins__predecessor_id__in=inside).values("id")
-        standing = (
-            standing.filter(id__in=inside)
-            | standing.filter(id__in=taking_over)
-            | standing.filter(id__in=parts)
-            # Put by hand into the unit, a record still stands, in its own geography, where it was registered.
-            | standing.filter(id__in=counted)
-        )
-    units = list(standing.order_by("position"))
-    if not units and not Unit.objects.valid_on(day).at_tier(question.tier).exists():
+    standing = Unit.objects.valid_on(day).at_tier(question.tier).order_by("position")
+    if question.within is None:
+        units = list(standing)
+    else:
+        units = list(standing.filter(_shown_within(question, geography)))
+        # Put by hand into the unit, a record still stands, in its own geography, where it was registered.
+        by_hand = counted - {unit.id for unit in units}
+        if by_hand:
+            units = sorted([*units, *standing.filter(id__in=by_hand)], key=lambda unit: unit.position)
+    if not units and not standing.exists():
         raise DomainError(
             _("Địa giới ngày này không có cấp huyện; hãy chọn cấp tỉnh hoặc cấp xã."), field="tier"
         )
     return units
 
 
-def _cells(measure: Measure, question: Question, geography: Geography, viewer) -> dict[tuple, int]:
-    """The figures by (place, column key): place is a unit's id, held above, or not allocated; or the whole."""
-    rows = narrowed_rows(measure, question, viewer)
-    cells: dict[tuple, int] = defaultdict(int)
+def _shown_within(question: Question, geography: Geography) -> Q:
+    """A unit shows when its own records stand inside, or when a unit inside became part of it."""
+    inside = Placement.objects.inside(question.within, question.geography_of_within)
+    at_the_tier = f"{question.tier}_id"
+    if geography == question.geography_of_within:
+        return Q(id__in=inside.values(at_the_tier))
+    ids = inside.values("unit_id")
+    taking_over = Placement.objects.filter(geography=geography, unit_id__in=ids).values(at_the_tier)
+    parts = Succession.objects.filter(predecessor_id__in=ids).values("successor_id")
+    return Q(id__in=ids.union(taking_over, parts))
+
+
+def parts_of(measure: Measure | Ratio) -> tuple[Measure, ...]:
+    """The measure itself, or numerator and denominator of a ratio."""
+    if isinstance(measure, Ratio):
+        return catalogue()[measure.numerator], catalogue()[measure.denominator]
+    return (measure,)
+
+
+def walks(parts: tuple[Measure, ...]) -> list[tuple[Measure, ...]]:
+    """The measures in groups that one walk of the register answers: those that add up over the same rows."""
+    if len({part.rows for part in parts}) == 1 and all(part.counting in ADDING_UP for part in parts):
+        return [parts]
+    return [(part,) for part in parts]
+
+
+def joined(
+    walked: list[list[dict[tuple, int]]], parts: tuple[Measure, ...]
+) -> tuple[dict[tuple, Figure], Figure]:
+    """The cells of all walks as figures, and the figure of an empty cell."""
+    figures = [cells for walk in walked for cells in walk]
+    if len(parts) == 1:
+        return figures[0], 0
+    above, below = figures
+    return {key: Share(above.get(key, 0), below.get(key, 0)) for key in above.keys() | below.keys()}, Share(
+        0, 0
+    )
+
+
+def _cells(
+    parts: tuple[Measure, ...], question: Question, geography: Geography, viewer
+) -> list[dict[tuple, int]]:
+    """For each of the measures its figures by (place, column key): place is a unit's id, held above, or not
+    allocated; or the whole."""
+    rows = narrowed_rows(parts[0], question, viewer)
+    cells: list[dict[tuple, int]] = [defaultdict(int) for _part in parts]
     _lay(
-        cells,
-        counted_lines(measure, rows, question, geography, question.split),
-        question,
-        with_columns=bool(question.split),
+        cells, counted_lines(parts, rows, question, geography, question.split), question, bool(question.split)
     )
     if not question.split:
         return cells
-    if measure.counting in (Counting.ROWS, Counting.SUM):
-        for (place, key), n in list(cells.items()):
-            if key != _ALL:
-                cells[place, _ALL] += n
+    if parts[0].counting in ADDING_UP:
+        for part in cells:
+            for (place, key), n in list(part.items()):
+                if key != _ALL:
+                    part[place, _ALL] += n
     else:
         # A thing counted once may stand in several columns: the line's own total is asked for itself.
-        _lay(cells, counted_lines(measure, rows, question, geography, ""), question, with_columns=False)
+        _lay(cells, counted_lines(parts, rows, question, geography, ""), question, with_columns=False)
     return cells
 
 
-def _lay(cells, lines, question: Question, *, with_columns: bool) -> None:
+def _lay(cells: list[dict[tuple, int]], lines, question: Question, with_columns: bool) -> None:
     shown = TIER_ORDER.index(question.tier)
-    for place, tier, value, n in lines:
+    for place, tier, value, figures in lines:
         if place is None:
             place = _HELD if TIER_ORDER.index(tier) < shown else _LOST
         key = str(value) if with_columns else _ALL
-        cells[place, key] += n
-        cells[_ALL, key] += n
+        for part, n in zip(cells, figures, strict=True):
+            part[place, key] += n
+            part[_ALL, key] += n
 
 
 def narrowed_rows(measure: Measure, question: Question, viewer):
@@ -115,7 +144,7 @@ def narrowed_rows(measure: Measure, question: Question, viewer):
     _require_dimensions(measure, rows, question)
     rows = rows.registered_in(question.year_from, question.year_to)
     if question.within is not None:
-        rows = rows.inside(question.within)
+        rows = rows.inside(question.within, question.units_inside)
     wanted = {dimensions()[key].column: value for key, value in question.narrowed.items()}
     return rows.filter(**wanted)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 
 class Counting(Enum):
@@ -18,9 +18,14 @@ class Counting(Enum):
     """Each commune with at least one row once."""
 
 
+ADDING_UP = frozenset({Counting.ROWS, Counting.SUM})
+"""Countings whose figures of parts add up to that of the whole."""
+
+
 @dataclass(frozen=True)
 class Measure:
-    """`rows(viewer)` gives the rows the person may see; they carry `unit_id`, `hand_unit_id`, `year`."""
+    """`rows(viewer)` gives the rows the person may see; they carry `unit_id`, `hand_unit_id`, `year`. Of these the
+    measure counts the ones that meet `where`. Measures that name the same `rows` are counted in one walk."""
 
     key: str
     label: str
@@ -28,6 +33,7 @@ class Measure:
     rows: Callable[[object], QuerySet]
     counting: Counting = Counting.ROWS
     column: str = "id"
+    where: Q | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,9 @@ from audit.errors import DomainError, DomainErrors
 from rollups.dimensions import dimensions
 from rollups.measures import catalogue
 from units.choices import Tier
-from units.geography import geography_on
+from units.geography import geography_of_unit, geography_on
 from units.models import Geography, Unit
+from units.querysets import unit_ids_inside
 
 YEAR_SPAN = 30
 """A question covers at most this many years."""
@@ -32,9 +34,20 @@ class Question:
     split: str = ""
     narrowed: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def geography(self) -> Geography:
         return geography_on(self.on)
+
+    @cached_property
+    def geography_of_within(self) -> Geography:
+        """The one in which the unit asked about stood last: its own territory is that."""
+        asked = self.geography
+        return asked if asked.ends_on == self.within.valid_to else geography_of_unit(self.within)
+
+    @cached_property
+    def units_inside(self) -> list[int]:
+        """Ids of the units, of any geography, whose records stand wholly inside the unit asked about."""
+        return unit_ids_inside(self.within, self.geography_of_within)
 
     def asking(self, **changes) -> "Question":
         """The same question with some parts changed."""

@@ -110,16 +110,16 @@ def _figures_of(rows, question: Question, atlas: Atlas) -> dict:
 
 
 def _models_of(rows, question: Question, atlas: Atlas) -> dict:
-    """Each model once: at the first in the list of the units it was registered in, or where any of its rows was put by
-    hand when that unit has no place of its own."""
+    """Each model once: at the first in the list of the units it was registered in, or where a row of that unit was put
+    by hand when the unit has no place of its own."""
     found: dict = defaultdict(int)
     models = defaultdict(list)
     for row in rows:
         models[row.model_id].append(row)
     for registered in models.values():
         unit = min((row.unit for row in registered), key=lambda u: u.id)
-        hands = [row.hand_unit for row in registered if row.hand_unit]
-        by_hand = atlas.place(max(hands, key=lambda u: u.id), question.on) if hands else {}
+        hands = [row.hand_unit for row in registered if row.hand_unit and row.unit == unit]
+        by_hand = atlas.place(min(hands, key=lambda u: u.id), question.on) if hands else {}
         found[_line(by_hand | atlas.place(unit, question.on), unit, question)] += 1
     return found
 

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from models_registry.models import Registration
 from rollups.answer import Share
@@ -64,3 +66,21 @@ def test_only_what_the_viewer_sees_is_counted(country):
 def test_what_does_not_add_up_is_refused(country, measure):
     with pytest.raises(ValueError, match="does not add up"):
         cross(question(measure), SPLITS, administrator())
+
+
+@pytest.mark.parametrize("asked", [rollup, lambda q, viewer: cross(q, SPLITS, viewer)])
+def test_both_parts_of_a_rate_are_counted_in_one_walk_of_the_register(country, asked):
+    viewer = administrator()
+    with CaptureQueriesContext(connection) as queries:
+        asked(question("recognition_rate", split="field"), viewer)
+    assert len([q for q in queries if "models_registry_registration" in q["sql"]]) == 1
+
+
+def test_a_hand_placement_of_a_second_unit_does_not_move_a_model_counted_at_its_first(country):
+    district, commune = country["old-043"], country["old-01321"]
+    rows = list(Registration.objects.filter(unit=commune).order_by("year"))
+    Registration.objects.exclude(id__in=[row.id for row in rows]).delete()
+    Registration.objects.filter(id=rows[0].id).update(unit=district)
+    Registration.objects.filter(id=rows[1].id).update(model=rows[0].model_id, hand_unit=country["old-01327"])
+    answer = rollup(question("models", tier="commune"), administrator())
+    assert (answer.held_above.total, [line.total for line in answer.rows if line.total]) == (1, [])

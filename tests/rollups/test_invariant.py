@@ -60,6 +60,9 @@ class RollupInvariant(TestCase):
             assert_adds_up(answer)
             if measure != "recognition_rate":
                 assert figures(answer) == count(world, question, visible)
+                continue
+            for part, at in (("recognised", 0), ("registered", 1)):
+                assert figures(answer, at) == count(world, question.asking(measure=part), visible)
 
 
 def test_every_declared_measure_and_split_of_the_register_is_put_to_the_test():
@@ -76,12 +79,15 @@ def placements(day) -> dict[int, dict]:
     }
 
 
-def figures(answer: Rollup) -> dict[tuple, int]:
-    """The figures of an answer that are not zero, by (place, column)."""
+def figures(answer: Rollup, part: int = 0) -> dict[tuple, int]:
+    """The figures of an answer that are not zero, by (place, column); of a rate one of its parts."""
     lines = [(line.unit.id, line) for line in answer.rows]
     lines += [(HELD, answer.held_above), (LOST, answer.not_allocated), (WHOLE, answer.total)]
     return {
-        (place, key): n for place, line in lines for key, n in [*line.cells.items(), (WHOLE, line.total)] if n
+        (place, key): n
+        for place, line in lines
+        for key, figure in [*line.cells.items(), (WHOLE, line.total)]
+        if (n := _parts(figure)[part])
     }
 
 

@@ -170,8 +170,6 @@ class ColumnsForm(forms.Form):
                 )
             elif key:
                 seen[key] = column.heading
-        if not self.errors and "name" not in seen:
-            raise forms.ValidationError(_("Hãy chỉ ra cột nào là tên mô hình, điển hình."))
         return found
 
     def mapping(self) -> dict[str, int]:

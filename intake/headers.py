@@ -51,8 +51,9 @@ class Header:
         return found
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """The heading with the most known columns in the first rows, or None where no row looks like a register's."""
+def find_header(sheet: Sheet, *, nameless: bool = False) -> Header | None:
+    """The heading with the most known columns in the first rows, or None where no row looks like a register's: a
+    register has a column of names, unless `nameless` leaves it to a person to say which column that is."""
     best, score = None, (False, 2)
     for row in range(min(_SEARCHED_ROWS, len(sheet.rows))):
         keys = _known(sheet.rows[row])
@@ -66,7 +67,7 @@ def find_header(sheet: Sheet) -> Header | None:
     while last - first < _DEEPEST - 1 and last + 1 < len(sheet.rows) and _is_second_row(sheet, last):
         last += 1
     columns = _columns(sheet, first, last)
-    if not any(column.key == "name" for column in columns):
+    if not nameless and not any(column.key == "name" for column in columns):
         return None
     data_from = last + 1
     while data_from < len(sheet.rows) and is_column_numbers(sheet.rows[data_from]):

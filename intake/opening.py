@@ -19,10 +19,13 @@ _STAMPED_ROWS = 10
 def open_register(
     data: bytes, file_name: str, bounds: Bounds = REQUEST
 ) -> tuple[OfficeWorkbook, list[tuple[Sheet, Header]]]:
-    """The workbook and its sheets that look like a register, the longest first. UnreadableWorkbook where none does."""
+    """The workbook and its sheets that look like a register, the longest first; where none has a column of names, those
+    that look like one but for it. UnreadableWorkbook where none does."""
     workbook = read_workbook(data, file_name, bounds)
     _refuse_secrets(workbook, file_name)
-    found = [(sheet, header) for sheet in workbook.sheets if (header := find_header(sheet))]
+    found = [(sheet, header) for sheet in workbook.sheets if (header := find_header(sheet))] or [
+        (sheet, header) for sheet in workbook.sheets if (header := find_header(sheet, nameless=True))
+    ]
     if not found:
         raise UnreadableWorkbook(
             "no header",
@@ -36,7 +39,7 @@ def open_register(
 def _refuse_secrets(workbook: OfficeWorkbook, file_name: str) -> None:
     """A stamp stands in the file's name, on its tab or in the rows above a heading."""
     for sheet in workbook.sheets:
-        header = find_header(sheet)
+        header = find_header(sheet, nameless=True)
         above = sheet.rows[: header.first_row if header else _STAMPED_ROWS]
         texts = [file_name, sheet.name, *(value for row in above for value in row if isinstance(value, str))]
         if any(map(is_marked_secret, texts)):

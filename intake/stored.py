@@ -11,6 +11,7 @@ from audit.errors import DomainError
 from intake.bounds import UnreadableWorkbook
 from intake.checking import Question
 from intake.headers import Header
+from intake.missing_columns import missing_columns, what_to_do
 from intake.models import ImportBatch
 from intake.opening import open_register, proposed_mapping, table_of
 from intake.sheets import OfficeWorkbook, Sheet
@@ -30,7 +31,16 @@ class Opened:
     header: Header
 
     def table(self, batch: ImportBatch) -> Table:
-        return table_of(self.sheet, self.header, batch.mapping)
+        """The rows to judge. Raises DomainError with one sentence for each column without which all would be refused."""
+        table = self.table_so_far(batch)
+        missing = missing_columns(table, batch.mapping, batch.fixed, batch.unit)
+        if table is None or missing:
+            raise DomainError(" ".join(map(what_to_do, missing)))
+        return table
+
+    def table_so_far(self, batch: ImportBatch) -> Table | None:
+        """The rows as the columns are known now; None while no column is the name."""
+        return table_of(self.sheet, self.header, batch.mapping) if "name" in batch.mapping else None
 
 
 def keep_upload(*, data: bytes, file_name: str, unit: Unit, year: int, by, registers) -> ImportBatch:

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods
 from openpyxl.utils import get_column_letter
 
 from audit.errors import DomainError
-from intake.columns import BY_KEY
 from intake.forms import ColumnsForm
-from intake.missing_columns import doubtful_columns
+from intake.missing_columns import missing_columns, what_to_do
 from intake.models import BatchState, ImportBatch
 from intake.opening import proposed_mapping, remember_mapping
 from intake.steps import steps
@@ -53,7 +52,13 @@ def columns(request: HttpRequest, pk) -> HttpResponse:
         batch.save(update_fields=["mapping", "fixed", "issuer"])
         if form.cleaned_data["remember"]:
             remember_mapping(opened.header, batch.mapping, batch.unit)
-        return redirect("intake:preview", batch.pk)
+        missing = missing_columns(opened.table_so_far(batch), batch.mapping, batch.fixed, batch.unit)
+        if not missing:
+            return redirect("intake:preview", batch.pk)
+        # Built again: what was just left out may be answered for the whole file.
+        form = ColumnsForm(opened.header, batch.mapping, batch.fixed, request.POST)
+        for key in missing:
+            form.add_error(None, what_to_do(key))
     return render(
         request, "intake/columns.html", _context(batch, opened, form), status=400 if form.errors else 200
     )
@@ -71,10 +76,10 @@ def _other_sheet(request: HttpRequest, batch: ImportBatch, opened: Opened) -> Ht
 
 def _context(batch: ImportBatch, opened: Opened, form: ColumnsForm) -> dict:
     header = opened.header
-    table = opened.table(batch) if "name" in batch.mapping else None
+    table = opened.table_so_far(batch)
+    missing = [] if form.errors else missing_columns(table, batch.mapping, batch.fixed, batch.unit)
     rows = table.cells if table and table.cells else opened.sheet.rows[header.data_from :]
     data_from = table.numbers[0] if table and table.numbers else header.data_from + 1
-    doubtful = [str(BY_KEY[key].label) for key in doubtful_columns(batch.mapping, batch.fixed)]
     return {
         "steps": steps(1),
         "file_name": batch.file_name,
@@ -88,7 +93,7 @@ def _context(batch: ImportBatch, opened: Opened, form: ColumnsForm) -> dict:
             "data": data_from,
         },
         "columns": [_column(column, rows, batch, form) for column in header.columns],
-        "missing": doubtful if "name" in batch.mapping else [str(BY_KEY["name"].label), *doubtful],
+        "missing": [what_to_do(key) for key in missing],
         "notes": _notes(batch, opened),
         "form": form,
         "whole_file": [form["issuer"], *(form[name] for name in form.fixed_names)],

@@ -46,13 +46,13 @@ def preview(request: HttpRequest, pk) -> HttpResponse:
         if request.method == "POST":
             run_import(batch=batch, by=request.user, entered_on=timezone.localdate())
             return redirect("intake:result", batch.pk)
-        opened = open_upload(batch)
+        table = open_upload(batch).table(batch)
     except DomainError as error:
         messages.error(request, error.sentence)
         return redirect(
             "intake:start" if not batch.file else "intake:columns", *([batch.pk] if batch.file else [])
         )
-    checked = check(opened.table(batch), question_of(batch, request.user, timezone.localdate()))
+    checked = check(table, question_of(batch, request.user, timezone.localdate()))
     return render(request, "intake/preview.html", _context(request, batch, checked))
 
 

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from intake.models import BatchState, ColumnMapping, ImportBatch
 from models_registry.models import Registration
 from tests.casts import clerk, leader, outsider
+from tests.intake.workbooks import a_register, save
 
 
 @pytest.fixture(autouse=True)
@@ -117,8 +118,6 @@ def test_a_mended_workbook_sent_again_brings_only_what_was_missing(
 
 
 def test_a_corrected_column_is_remembered_for_the_office(hoa, client, loaded_units, tmp_path):
-    from tests.intake.workbooks import a_register, save
-
     cao_bang = loaded_units["old-04"]
     rows = [["Tuyến đường hoa", "Tập thể", "Xã Cô Ba", "Kinh tế", "Cơ sở", "Mới", "12 hộ"]]
     head = ["Tên mô hình", "Loại", "Xã", "Lĩnh vực", "Cấp đăng ký", "Mới/duy trì", "Cột lạ của tỉnh"]
@@ -144,6 +143,76 @@ def test_two_columns_cannot_be_the_same_thing(hoa, client, loaded_units, registe
     assert answer.context["form"].errors["column_14"] == [
         "Đã có cột “Tên mô hình, điển hình” đưa vào mục này."
     ]
+
+
+SHORT = ["Tên mô hình", "Loại", "Xã", "Lĩnh vực", "Cấp đăng ký", "Mới/duy trì"]
+SHORT_ROW = ["Tuyến đường hoa", "Tập thể", "Xã Cô Ba", "Kinh tế", "Cơ sở", "Mới"]
+
+
+@pytest.mark.parametrize(
+    "without, sentence",
+    [
+        (0, "Chưa cột nào là “Tên mô hình, điển hình”: tìm cột ghi tên và chọn mục này cho nó."),
+        (2, "Chưa cột nào cho biết đơn vị: chọn “Xã”, “Huyện” hoặc “Đơn vị” cho cột ghi nơi đăng ký; nếu tệp không có "
+            "cột ấy thì thêm vào tệp rồi nộp lại."),
+        (3, "Chưa cột nào là “Lĩnh vực”: chọn mục này cho cột ghi nó, hoặc chọn “Lĩnh vực của cả tệp” ở cuối trang."),
+    ],
+)  # fmt: skip
+def test_a_missing_column_is_said_once_before_the_preview(
+    hoa, client, loaded_units, tmp_path, without, sentence
+):
+    head, row = ([v for at, v in enumerate(line) if at != without] for line in (SHORT, SHORT_ROW))
+    upload(client, save(a_register(head, [row, row]), tmp_path / "thieu.xlsx"), loaded_units["old-04"])
+    batch = ImportBatch.objects.get()
+    address = reverse("intake:columns", args=[batch.pk])
+    page = client.get(address)
+    assert page.context["missing"] == [sentence]
+    answer = client.post(address, choices_of(page))
+    assert (answer.status_code, answer.context["form"].non_field_errors()) == (400, [sentence])
+    for answer in (
+        client.get(reverse("intake:preview", args=[batch.pk]), follow=True),
+        client.post(reverse("intake:preview", args=[batch.pk]), follow=True),
+    ):
+        assert answer.redirect_chain == [(address, 302)]
+        assert [str(message) for message in answer.context["messages"]] == [sentence]
+    assert Registration.objects.count() == 0
+
+
+def test_a_column_nothing_named_is_pointed_at_and_the_register_goes_in(hoa, client, loaded_units, tmp_path):
+    head = ["Nội dung đăng ký của cơ sở", *SHORT[1:]]
+    path = save(a_register(head, [SHORT_ROW]), tmp_path / "la.xlsx")
+    upload(client, path, loaded_units["old-04"])
+    batch = ImportBatch.objects.get()
+    address = reverse("intake:columns", args=[batch.pk])
+    sent = choices_of(client.get(address))
+    assert sent["column_0"] != "name"
+    answer = client.post(address, sent | {"column_0": "name"})
+    assert answer.url == reverse("intake:preview", args=[batch.pk])
+    client.post(answer.url)
+    assert list(Registration.objects.values_list("model__name", flat=True)) == ["Tuyến đường hoa"]
+
+
+def test_what_was_left_out_can_be_answered_for_the_whole_file(hoa, client, loaded_units, tmp_path):
+    upload(client, save(a_register(SHORT, [SHORT_ROW]), tmp_path / "a.xlsx"), loaded_units["old-04"])
+    batch = ImportBatch.objects.get()
+    address = reverse("intake:columns", args=[batch.pk])
+    answer = client.post(address, choices_of(client.get(address)) | {"column_4": ""})
+    assert answer.status_code == 400
+    assert "fixed_level" in answer.context["form"].fields
+    answer = client.post(address, choices_of(answer) | {"fixed_level": "province"})
+    assert answer.url == reverse("intake:preview", args=[batch.pk])
+    client.post(answer.url)
+    assert Registration.objects.get().level == "province"
+
+
+def test_what_the_group_rows_say_is_not_missing(hoa, client, loaded_units, tmp_path):
+    head, row = ["STT", *SHORT[:2], *SHORT[3:]], [1, *SHORT_ROW[:2], *SHORT_ROW[3:]]
+    path = save(a_register(head, [["I", "Xã Cô Ba"], row]), tmp_path / "nhom.xlsx")
+    upload(client, path, loaded_units["old-04"])
+    address = reverse("intake:columns", args=[ImportBatch.objects.get().pk])
+    page = client.get(address)
+    assert page.context["missing"] == []
+    assert client.post(address, choices_of(page)).status_code == 302
 
 
 def test_pressing_the_button_twice_imports_once(hoa, client, loaded_units, register_workbook):
@@ -215,8 +284,6 @@ def test_a_district_clerk_brings_in_only_the_district(client, loaded_units, regi
 
 
 def test_another_sheet_of_the_workbook_can_be_chosen(hoa, client, loaded_units, tmp_path):
-    from tests.intake.workbooks import a_register, save
-
     head = ["Tên mô hình", "Loại", "Xã", "Lĩnh vực", "Cấp đăng ký", "Mới/duy trì"]
     row = ["Tuyến đường hoa", "Tập thể", "Xã Cô Ba", "Kinh tế", "Cơ sở", "Mới"]
     book = a_register(head, [row, [*row[:5], "Duy trì"]])

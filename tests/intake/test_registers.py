@@ -13,6 +13,7 @@ from audit.models import Event
 from intake.models import ImportBatch
 from models_registry.models import Registration
 from recognition.models import Decision, Recognition
+from tests.intake.workbooks import a_register, save
 
 YEARS = (2020, 2021, 2022, 2023, 2024)
 
@@ -146,6 +147,17 @@ def test_a_wrong_question_is_refused_in_words(loaded_units, register_workbook, o
     with pytest.raises((CommandError, SystemExit)) as stopped:
         call_command("import_register", path, **arguments)
     assert words is None or words in str(stopped.value)
+    assert Registration.objects.count() == 0
+
+
+def test_a_file_without_a_needed_column_is_refused_whole(loaded_units, tmp_path):
+    head = ["Tên mô hình", "Loại", "Xã", "Cấp đăng ký", "Mới/duy trì"]
+    rows = [["Tuyến đường hoa", "Tập thể", "Xã Cô Ba", "Cơ sở", "Mới"]] * 2
+    with pytest.raises(CommandError) as stopped:
+        run(save(a_register(head, rows), tmp_path / "so.xlsx"), 2024)
+    assert str(stopped.value) == (
+        "Trang “Sheet” không có cột “Lĩnh vực”: thêm cột vào tệp, hoặc nhập tệp ở trang Nhập từ Excel và chỉ ra cột ở bước 2."
+    )
     assert Registration.objects.count() == 0
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from audit.errors import DomainError
 from intake.bounds import COMMAND, UnreadableWorkbook
 from intake.checking import Question, check
+from intake.columns import BY_KEY
 from intake.importing import import_table
 from intake.missing_columns import missing_columns
 from intake.models import BatchState, ImportBatch
@@ -58,9 +59,13 @@ class Command(BaseCommand):
                 entered_on=timezone.localdate(),
                 issuer=options["issuer"] or header.issuer,
             )
-            if absent := missing_columns(mapping, question.fixed):
-                raise CommandError("Trang thiếu cột: " + ", ".join(absent) + ".")
-            table = table_of(sheet, header, mapping)
+            table = table_of(sheet, header, mapping) if "name" in mapping else None
+            if absent := missing_columns(table, mapping, question.fixed, unit):
+                labels = ", ".join(f"“{BY_KEY[key].label}”" for key in absent)
+                raise CommandError(
+                    f"Trang “{sheet.name}” không có cột {labels}: thêm cột vào tệp, hoặc nhập tệp ở trang Nhập từ Excel "
+                    "và chỉ ra cột ở bước 2."
+                )
             imported = (
                 None if options["dry_run"] else self._import(path, data, sheet, mapping, table, question)
             )

@@ -236,14 +236,26 @@ def test_an_import_is_undone_from_its_page_and_its_file_is_gone(
     assert client.get(reverse("intake:result", args=[batch.pk])).context["undone"]["by"] == "Nông Thị Hoa"
 
 
-def test_an_unreadable_file_is_refused_in_words_beside_the_field(hoa, client, loaded_units, tmp_path):
+@pytest.mark.parametrize(
+    "content, sentence",
+    [
+        ("%PDF-1.7 ...", "Đây là tệp PDF, không phải sổ Excel. Nộp tệp Excel gốc của biểu này."),
+        ("STT;Tên\n1;Đường hoa, ngõ sạch\n2;Ao cá, vườn cây",
+         "Đây là tệp CSV (chữ ngăn cột bằng dấu chấm phẩy) đặt đuôi Excel, không phải sổ Excel. Mở bằng Excel, chọn Lưu "
+         "thành (Save As) “Excel Workbook (.xlsx)” rồi nộp lại."),
+        ("Kính gửi: Ban Dân vận\nTôi, đại diện cho xã, báo cáo:\nCó 3 mô hình.",
+         "Đây là tệp chữ thường (văn bản không có cột), không phải sổ Excel. Nộp tệp Excel gốc của biểu này; nếu chỉ có bản "
+         "chữ này thì chép vào một bảng Excel, mỗi mục một cột, lưu thành .xlsx rồi nộp."),
+    ],
+)  # fmt: skip
+def test_an_unreadable_file_is_refused_in_words_beside_the_field(
+    hoa, client, loaded_units, tmp_path, content, sentence
+):
     path = tmp_path / "bieu.xlsx"
-    path.write_bytes(b"%PDF-1.7 ...")
+    path.write_text(content)
     answer = upload(client, path, loaded_units["old-04"])
     assert answer.status_code == 400
-    assert answer.context["form"].errors["file"] == [
-        "Đây là tệp PDF, không phải sổ Excel. Nộp tệp Excel gốc của biểu này."
-    ]
+    assert answer.context["form"].errors["file"] == [sentence]
     assert ImportBatch.objects.count() == 0
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reports.dashboard_scope import Scope
 from rollups.answer import Figure, Line, Rollup, Share
-from rollups.crossing import Crossing, cross
+from rollups.crossing import Crossing, cross, whole
 from rollups.engine import rollup
 from rollups.question import YEAR_SPAN
 from units.choices import Tier
@@ -21,7 +21,7 @@ class Counts:
     not communes themselves."""
 
     units: Rollup
-    models: Rollup
+    models: dict[str, Figure]
     models_in_period: int
     models_before: int
     crossing: Crossing
@@ -38,14 +38,13 @@ def ask(scope: Scope) -> Counts:
         year_from=max(min(scope.years[0], scope.before[0]), scope.year_to - YEAR_SPAN + 1),
         year_to=scope.year_to,
     )
-    whole = dict(tier=Tier.PROVINCE)  # the fewest rows: only the total is read
-    models = answer("models", split="year", **window, **whole)
+    models = whole(scope.question("models", split="year", **window), scope.viewer)
     if scope.is_one_year:
-        in_period = models.total.cells[str(scope.year_to)]
-        before = models.total.cells[str(scope.year_to - 1)]
+        in_period, before = models.get(str(scope.year_to), 0), models.get(str(scope.year_to - 1), 0)
     else:
-        in_period = answer("models", **whole).total.total
-        before = answer("models", year_from=scope.before[0], year_to=scope.before[-1], **whole).total.total
+        period_before = dict(year_from=scope.before[0], year_to=scope.before[-1])
+        in_period = whole(scope.question("models"), scope.viewer)[""]
+        before = whole(scope.question("models", **period_before), scope.viewer)[""]
     shown = scope.question("recognition_rate", year_from=scope.years[0])
     asks_communes = scope.within is not None and scope.tier != Tier.COMMUNE
     return Counts(

@@ -57,7 +57,7 @@ def tiles(scope: Scope, counts: Counts) -> list[Tile]:
         tile(
             "models", _("Mô hình khác nhau"), count_text(counts.models_in_period), "",
             scope.records(), _change(counts.models_in_period, counts.models_before),
-            [Mark(counts.models.total.cells.get(str(year), 0)) for year in years],
+            [Mark(counts.models.get(str(year), 0)) for year in years],
         ),
         tile(
             "recognised", _("Được công nhận"), count_text(now.numerator), _("lượt"), scope.records(recognised="true"),

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from rollups.answer import Figure, Share
 from rollups.counting import figures_of
 from rollups.dimensions import dimensions
 from rollups.engine import joined, narrowed_rows, parts_of, walks
-from rollups.measures import ADDING_UP, Measure, catalogue
+from rollups.measures import ADDING_UP, Counting, Measure, catalogue
 from rollups.question import Question
 
 
@@ -43,6 +45,23 @@ def cross(question: Question, splits: Sequence[str], viewer) -> Crossing:
     return Crossing(tuple(splits), cells, nothing)
 
 
+def whole(question: Question, viewer) -> dict[str, Figure]:
+    """The total line of the question's roll-up by the values of its split (by "" where it is not split), without
+    looking up any place: what a page needs that shows no units. Not for communes, which are places (ValueError)."""
+    parts = parts_of(catalogue()[question.measure])
+    splits = [question.split] if question.split else []
+    if all(part.counting in ADDING_UP for part in parts):
+        crossing = cross(question, splits, viewer)
+        return {"".join(values): figure for values, figure in crossing.cells.items()}
+    if parts[0].counting is not Counting.ONCE:
+        raise ValueError(f"{question.measure} is counted by place")
+    rows = narrowed_rows(parts[0], question, viewer).order_by()
+    n = Count(parts[0].column, distinct=True)
+    if not splits:
+        return {"": rows.aggregate(n=n)["n"]}
+    return {str(value): n for value, n in rows.values_list(dimensions()[question.split].column).annotate(n=n)}
+
+
 def _cells(
     parts: tuple[Measure, ...], question: Question, splits: Sequence[str], viewer
 ) -> list[dict[tuple[str, ...], int]]:
@@ -51,7 +70,9 @@ def _cells(
     columns = [dimensions()[split].column for split in splits]
     rows, sums = figures_of(parts, narrowed_rows(parts[0], question, viewer).order_by())
     cells: list[dict[tuple[str, ...], int]] = [defaultdict(int) for _part in parts]
-    for values in rows.values_list(*columns).annotate(**sums):
+    # Without any dimension there is one group: the whole.
+    groups = rows.values_list(*columns).annotate(**sums) if columns else [rows.aggregate(**sums).values()]
+    for values in map(tuple, groups):
         key = tuple(str(value) for value in values[: len(columns)])
         for part, number in zip(cells, values[len(columns) :], strict=True):
             part[key] += number or 0

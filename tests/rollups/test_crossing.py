@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from models_registry.models import Registration
 from rollups.answer import Share
-from rollups.crossing import cross
+from rollups.crossing import cross, whole
 from rollups.engine import rollup
 from rollups.question import Question
 from tests.casts import administrator, leader
@@ -84,3 +84,22 @@ def test_a_hand_placement_of_a_second_unit_does_not_move_a_model_counted_at_its_
     Registration.objects.filter(id=rows[1].id).update(model=rows[0].model_id, hand_unit=country["old-01327"])
     answer = rollup(question("models", tier="commune"), administrator())
     assert (answer.held_above.total, [line.total for line in answer.rows if line.total]) == (1, [])
+
+
+@pytest.mark.parametrize("split", ["", "year", "field"])
+@pytest.mark.parametrize("measure", ["registered", "recognition_rate", "participants", "models"])
+def test_the_whole_alone_is_the_total_line_of_the_rollup(country, measure, split):
+    viewer = leader(country["old-04"])
+    total = rollup(question(measure, split=split), viewer).total
+    figures = whole(question(measure, split=split), viewer)
+    expected = (
+        {key: n for key, n in total.cells.items() if n not in (0, Share(0, 0))}
+        if split
+        else {"": total.total}
+    )
+    assert {key: n for key, n in figures.items() if n not in (0, Share(0, 0))} == expected
+
+
+def test_the_whole_of_what_is_counted_by_place_is_refused(country):
+    with pytest.raises(ValueError, match="counted by place"):
+        whole(question("active_communes"), administrator())

@@ -5,7 +5,6 @@ A parser that gets the new package sees exactly the members checked here, whatev
 """
 
 import io
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -13,12 +12,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from intake.bounds import MEBIBYTE, Bounds, UnreadableWorkbook
-
-_DECLARED_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)", re.IGNORECASE)
-_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
-_XML_NAME = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
-_MACRO_NAME = re.compile(r"(^|/)(vbaProject\.bin|macrosheets/|Basic/|Scripts/)", re.IGNORECASE)
-_MACRO_TYPE = re.compile(rb"macroEnabled|vnd\.ms-office\.vbaProject", re.IGNORECASE)
+from models_registry.zip_members import (
+    declares_entities,
+    hides_its_letters,
+    is_encrypted,
+    is_macro,
+    is_ordinary,
+    is_xml,
+    open_whole,
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Package:
 def open_package(data: bytes, bounds: Bounds) -> Package:
     """The package, or UnreadableWorkbook naming what is wrong with it."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_whole(data) as archive:
             members = _members(archive, bounds)
     except (
         zipfile.BadZipFile,
@@ -86,38 +88,25 @@ def _members(archive: zipfile.ZipFile, bounds: Bounds) -> dict[str, bytes]:
 
 
 def _check_name(entry: zipfile.ZipInfo, seen: set[str]) -> None:
-    name = entry.filename
-    parts = name.split("/")
-    if entry.flag_bits & 0x1:
+    if is_encrypted(entry):
         raise UnreadableWorkbook("encrypted", encrypted_sentence())
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise corrupted()
-    if (
-        name.casefold() in seen
-        or name.startswith("/")
-        or "\\" in name
-        or ":" in name
-        or ".." in parts
-        or "" in parts
-    ):
+    if not is_ordinary(entry, seen):
         raise UnreadableWorkbook(
             "bad member name",
             _("Tệp có thành phần bên trong đặt tên bất thường nên không được mở. Lưu lại bằng Excel."),
         )
-    seen.add(name.casefold())
 
 
 def _check_content(name: str, content: bytes) -> None:
-    if _MACRO_NAME.search(name) or (name == "[Content_Types].xml" and _MACRO_TYPE.search(content)):
+    if is_macro(name, content):
         raise UnreadableWorkbook("macro", macro_sentence())
-    if not (_XML_NAME.search(name) or content.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"<")):
+    if not is_xml(name, content):
         return
-    declared = _DECLARED_ENCODING.match(content.lstrip(b"\xef\xbb\xbf\r\n\t ")[:300])
-    # Any other encoding could hide a DOCTYPE from the search below; office programs write UTF-8.
-    foreign = declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")
-    if foreign or content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:64]:
+    if hides_its_letters(content):
         raise corrupted()
-    if _DOCTYPE.search(content):
+    if declares_entities(content):
         raise UnreadableWorkbook(
             "doctype",
             _("Tệp có khai báo DOCTYPE mà sổ Excel không bao giờ có, nên không được mở. Lưu lại bằng Excel."),

@@ -1,6 +1,7 @@
 """Any office workbook as plain rows: checked before a parser sees it, with the row numbers a person sees in Excel."""
 
 import io
+from collections.abc import Iterable
 from pathlib import PurePath
 from struct import error as StructError
 from xml.parsers.expat import ExpatError
@@ -138,11 +139,22 @@ def _sheet(source, extent: Extent, bounds: Bounds) -> Sheet:
     for (row, column), shown in extent.errors.items():
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = shown
-    merged = [(*start, *end) for start, end in source.merged_cell_ranges or ()]
+    merged = _apart((*start, *end) for start, end in source.merged_cell_ranges or ())
     rows = stop_after_blank_rows(rows, bounds.blank_rows)
     if len(rows) > bounds.rows:
         raise too_many_rows(bounds)
     return Sheet(source.name, rows, merged, uncalculated=extent.uncalculated, cells=extent.cells)
+
+
+def _apart(merged: Iterable[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """The merged ranges that do not lie over another of the same first column, as Excel makes them: a file by hand could
+    name one range a million times, and each would be filled anew."""
+    kept, reached = [], {}
+    for top, left, bottom, right in sorted(set(merged)):
+        if top > reached.get(left, -1):
+            kept.append((top, left, bottom, right))
+            reached[left] = bottom
+    return kept
 
 
 def stop_after_blank_rows(rows: list[list[Value]], most: int) -> list[list[Value]]:

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.scoping import may_register_for
 from audit.errors import DomainError
 from audit.recording import record_change
-from models_registry.file_contents import TYPES, kind_of
+from models_registry.file_contents import TYPES, examined
 from models_registry.models import Attachment, Registration
-from models_registry.photographs import without_metadata
 from models_registry.registration import NotAllowed
 from models_registry.secrecy import is_marked_secret
 from vietnamese.folding import clean_line
@@ -24,23 +23,25 @@ FILES_AT_ONCE = 10
 
 def refusal(upload: UploadedFile) -> DomainError | None:
     """Why the file may not be taken in, None when it may."""
+    try:
+        take(upload)
+    except DomainError as refused:
+        return refused
+    return None
+
+
+def take(upload: UploadedFile) -> tuple[str, str, bytes]:
+    """The name, the kind (a key of TYPES) and the bytes to keep, at most 20 MiB. Raises DomainError in words."""
     name = clean_line(upload.name)
     if is_marked_secret(name):
-        return DomainError(
+        raise DomainError(
             _("“%(name)s” mang dấu mật: tài liệu bí mật nhà nước không được lưu ở đây.") % {"name": name}
         )
     if upload.size > SIZE_LIMIT:
-        return DomainError(_("“%(name)s” lớn hơn 20 MB; hãy thu nhỏ tệp.") % {"name": name})
+        raise DomainError(_("“%(name)s” lớn hơn 20 MB; hãy thu nhỏ tệp.") % {"name": name})
     if upload.size == 0:
-        return DomainError(_("“%(name)s” là tệp rỗng.") % {"name": name})
-    try:
-        kind = kind_of(name, upload.file)
-        _stored_bytes(kind, upload)
-    except DomainError as error:
-        return error
-    except ValueError:
-        return DomainError(_("Ảnh “%(name)s” bị hỏng, không lưu được.") % {"name": name})
-    return None
+        raise DomainError(_("“%(name)s” là tệp rỗng.") % {"name": name})
+    return name[-200:], *examined(name, upload.file)
 
 
 @transaction.atomic
@@ -50,12 +51,7 @@ def attach(*, by, registration: Registration, upload: UploadedFile) -> Attachmen
         raise NotAllowed(
             _("Anh/chị không được giao nhập liệu cho %(unit)s.") % {"unit": registration.unit.name}
         )
-    broken = refusal(upload)
-    if broken:
-        raise broken
-    name = clean_line(upload.name)[-200:]
-    kind = kind_of(name, upload.file)
-    content = _stored_bytes(kind, upload)
+    name, kind, content = take(upload)
     digest = hashlib.sha256(content).hexdigest()
     row = Attachment(
         registration=registration,
@@ -78,14 +74,6 @@ def attach(*, by, registration: Registration, upload: UploadedFile) -> Attachmen
         row.file.delete(save=False)
         raise
     return row
-
-
-def _stored_bytes(kind: str, upload: UploadedFile) -> bytes:
-    """The file as it is kept: a picture without its metadata, all else byte for byte. At most 20 MiB in memory."""
-    upload.seek(0)
-    content = upload.read()
-    upload.seek(0)
-    return without_metadata(kind, content)
 
 
 def size_label(size: int) -> str:

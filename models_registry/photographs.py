@@ -2,8 +2,15 @@
 
 Segments are dropped and nothing is decoded, so a picture loses no quality and a hostile one is never opened."""
 
+import re
 import struct
+import zlib
 
+from django.utils.translation import gettext as _
+
+from models_registry.unfit import UnfitFile, refuse_foreign_tail
+
+PIXEL_LIMIT = 25_000_000
 _KEPT_APPS = {0xE0, 0xEE}  # JFIF and Adobe's colour transform: without them the colours are wrong
 _ICC = b"ICC_PROFILE\0"
 _EXIF = b"Exif\0\0"
@@ -23,40 +30,81 @@ _KEPT_CHUNKS = {
     b"bKGD",
 }
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
+# Bits a sample and kind of colour that PNG allows together.
+_DEPTHS = {(bits, 0) for bits in (1, 2, 4, 8, 16)} | {(bits, 3) for bits in (1, 2, 4, 8)}
+_DEPTHS |= {(bits, colour) for bits in (8, 16) for colour in (2, 4, 6)}
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def without_metadata(kind: str, content: bytes) -> bytes:
-    """The picture's bytes without metadata; other kinds of files as they are. Raises ValueError for a broken picture."""
-    if kind == "jpg":
-        return _jpeg(content)
-    if kind == "png":
-        return _png(content)
+    """The picture's bytes without metadata; other kinds of files as they are. Raises UnfitFile for a picture that is
+    broken, too large to be looked at, or has an archive or a page hung on behind."""
+    try:
+        if kind == "jpg":
+            return _jpeg(content)
+        if kind == "png":
+            return _png(content)
+    except struct.error as error:
+        raise _broken() from error
     return content
 
 
+def _broken() -> UnfitFile:
+    return UnfitFile(_("Ảnh “%(name)s” bị hỏng hoặc chưa tải lên đủ, không lưu được; hãy gửi lại ảnh gốc."))
+
+
+def _check_size(width: int, height: int) -> None:
+    """From the header, before anybody decodes anything."""
+    if not width or not height:
+        raise _broken()
+    if width * height > PIXEL_LIMIT:
+        raise UnfitFile(
+            _(
+                "Ảnh “%(name)s” quá lớn (%(width)s × %(height)s điểm ảnh); hãy thu nhỏ còn dưới 25 triệu điểm ảnh."
+            ),
+            width=width,
+            height=height,
+        )
+
+
 def _jpeg(content: bytes) -> bytes:
-    kept, at, turned = [content[:2]], 2, None
-    while at + 4 <= len(content):
-        marker, code, length = struct.unpack(">BBH", content[at : at + 4])
-        if marker != 0xFF or length < 2:
-            raise ValueError("not a JPEG segment")
-        if code == 0xFF:
+    kept, at, turned, frames, scans = [content[:2]], 2, None, 0, 0
+    while True:
+        while content[at : at + 2] == b"\xff\xff":
             at += 1
-            continue
-        if code == 0xDA:
-            # The picture itself runs to its end mark; what some telephones hang on behind it (a film) is left out.
-            end = content.rfind(b"\xff\xd9")
-            stop = end + 2 if end > at else len(content)
-            head = _exif_of(turned) if turned else b""
-            return kept[0] + head + b"".join(kept[1:]) + content[at:stop]
+        marker, code = struct.unpack(">BB", content[at : at + 2])
+        if marker != 0xFF:
+            raise _broken()
+        if code == 0xD9:
+            break
+        (length,) = struct.unpack(">H", content[at + 2 : at + 4])
         segment = content[at : at + 2 + length]
         body = segment[4:]
-        if code == 0xE1 and body.startswith(_EXIF):
+        if length < 2 or len(segment) < 2 + length:
+            raise _broken()
+        at += 2 + length
+        if code == 0xDA:
+            # The scan runs to the next mark that is neither a stuffed byte nor a restart.
+            found = _AFTER_SCAN.search(content, at)
+            if not found:
+                raise _broken()
+            kept += [segment, content[at : found.start()]]
+            at, scans = found.start(), scans + 1
+        elif code == 0xE1 and body.startswith(_EXIF):
             turned = turned or _orientation(body[len(_EXIF) :])
         elif not (0xE0 <= code <= 0xEF or code == 0xFE) or code in _KEPT_APPS or body.startswith(_ICC):
+            if 0xC0 <= code <= 0xCF and code not in (0xC4, 0xC8, 0xCC):
+                frames += 1
+                _precision, height, width = struct.unpack(">BHH", body[:5])
+                _check_size(width, height)
             kept.append(segment)
-        at += 2 + length
-    raise ValueError("a JPEG without a picture")
+    # A second frame header could claim another size than the one looked at.
+    if frames != 1 or not scans:
+        raise _broken()
+    # What some telephones hang on behind (a film) is left out.
+    refuse_foreign_tail(content[at + 2 :])
+    head = _exif_of(turned) if turned else b""
+    return b"".join([kept[0], head, *kept[1:], b"\xff\xd9"])
 
 
 def _orientation(tiff: bytes) -> int | None:
@@ -83,15 +131,25 @@ def _exif_of(turned: int) -> bytes:
 
 
 def _png(content: bytes) -> bytes:
-    kept, at = [_PNG_HEAD], len(_PNG_HEAD)
+    kept, at, pixels = [_PNG_HEAD], len(_PNG_HEAD), False
     while at + 12 <= len(content):
         (length,) = struct.unpack(">I", content[at : at + 4])
         name, chunk = content[at + 4 : at + 8], content[at : at + 12 + length]
-        if len(chunk) < 12 + length:
-            raise ValueError("a PNG chunk is cut")
+        if len(chunk) < 12 + length or zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:]):
+            raise _broken()
+        if (name == b"IHDR") is not (len(kept) == 1):
+            raise _broken()
+        if name == b"IHDR":
+            if length != 13 or (content[at + 16], content[at + 17]) not in _DEPTHS:
+                raise _broken()
+            _check_size(*struct.unpack(">II", chunk[8:16]))
         if name in _KEPT_CHUNKS:
             kept.append(chunk)
+        pixels = pixels or name == b"IDAT"
         at += 12 + length
         if name == b"IEND":
+            if not pixels or length:
+                raise _broken()
+            refuse_foreign_tail(content[at:])
             return b"".join(kept)
-    raise ValueError("a PNG without an end")
+    raise _broken()

@@ -1,0 +1,72 @@
+"""PDF as attachments: whole, without a password, without what runs by itself and without other files inside.
+
+Nothing is drawn. Names are looked for outside streams and inside object streams, which are packed lists of the same; the
+pictures of a scan are passed over."""
+
+import re
+import zlib
+
+from django.utils.translation import gettext as _
+
+from models_registry.unfit import UnfitFile, damaged, something_hung_on
+
+_STREAM = re.compile(rb"stream\r?\n")
+_END_STREAM = b"endstream"
+_OBJECT_STREAM = re.compile(rb"/ObjStm\b")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_RUNS = re.compile(rb"/(JavaScript|JS|Launch|RichMedia|Movie|GoToE|ImportData|SubmitForm|XFA)(?![A-Za-z0-9])")
+_CARRIES = re.compile(rb"/(EmbeddedFiles?|Filespec|FileAttachment)(?![A-Za-z0-9])")
+_LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
+_PAGE = re.compile(rb"<(?:\?php|script|html|!doctype|svg|iframe)\b", re.IGNORECASE)
+_UNPACKED_LIMIT = 20 * 1024 * 1024
+_TAIL = 1024
+
+
+def check_pdf(content: bytes) -> None:
+    """Raises UnfitFile for what may not be kept."""
+    end = content.rfind(b"%%EOF")
+    if end < 0:
+        raise damaged()
+    if len(content) - end > _TAIL or content[end + 5 :].strip(b"\0\r\n\t \x1a"):
+        raise something_hung_on()
+    for part in _readable(content):
+        names = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), part) if b"#" in part else part
+        if _LOCKED.search(names):
+            raise UnfitFile(
+                _("“%(name)s” có mật khẩu hoặc bị khóa; hãy bỏ khóa (in lại thành PDF) rồi gửi lại.")
+            )
+        if _RUNS.search(names):
+            raise UnfitFile(
+                _("“%(name)s” có mã tự chạy bên trong; hãy in lại thành PDF (Print to PDF) rồi gửi lại.")
+            )
+        if _CARRIES.search(names) or _PAGE.search(part):
+            raise something_hung_on()
+
+
+def _readable(content: bytes):
+    """What is not a stream, and each object stream unpacked; all of it together at most 20 MiB unpacked."""
+    at, left = 0, _UNPACKED_LIMIT
+    while found := _STREAM.search(content, at):
+        # A word that ends in "stream" may stand in text: only what follows a dictionary is one.
+        end = content.find(_END_STREAM, found.end())
+        yield content[at : found.start()]
+        if end < 0:
+            at = found.end()
+            break
+        if _OBJECT_STREAM.search(content, max(at, found.start() - 2000), found.start()):
+            unpacked = _unpacked(content[found.end() : end], left)
+            left -= len(unpacked)
+            yield unpacked
+        at = end + len(_END_STREAM)
+    yield content[at:]
+
+
+def _unpacked(data: bytes, left: int) -> bytes:
+    reader = zlib.decompressobj()
+    try:
+        unpacked = reader.decompress(data, max(1, left))
+    except zlib.error:
+        return data
+    if reader.unconsumed_tail:
+        raise UnfitFile(_("“%(name)s” bung ra quá lớn để xem xét; hãy in lại thành PDF rồi gửi lại."))
+    return unpacked

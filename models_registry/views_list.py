@@ -85,14 +85,20 @@ class Listing:
         return f"{self.path}?{self.query(**changes)}"
 
     def rows(self, page: int) -> dict:
-        """The page's rows, the count in words and the pages; three queries. Raises Http404 beyond the last page."""
-        counted = self.found.order_by().values_list("id")[: COUNTED_AT_MOST + 1].count()
+        """The page's rows, the count in words and the pages; at most three queries. Raises Http404 beyond the last page."""
+        keys = self.found.values_list("id", flat=True)
+        if self.asked.get("search"):
+            # Searching is the dear part: what matches is found once, counted here and cut into pages.
+            keys = list(keys[: COUNTED_AT_MOST + 1])
+            counted = len(keys)
+        else:
+            counted = keys.order_by()[: COUNTED_AT_MOST + 1].count()
         last = max(1, -(-min(counted, COUNTED_AT_MOST) // PAGE_SIZE))
         if page > last:
             raise Http404
         start = (page - 1) * PAGE_SIZE
         # The page's keys first and their rows after: the wide rows of the pages before are never read.
-        ids = list(self.found.values_list("id", flat=True)[start : start + PAGE_SIZE])
+        ids = list(keys[start : start + PAGE_SIZE])
         rows = Registration.objects.select_related("model", "unit__parent", "organisation").in_bulk(ids)
         label = (
             _("hơn %(n)s đăng ký") % {"n": format_integer(COUNTED_AT_MOST)}

@@ -105,6 +105,17 @@ def test_pages_follow_each_other(cast, monkeypatch):
         assert browser.get(LIST, {"page": beyond}).status_code == 404
 
 
+def test_a_search_is_made_once_for_its_count_and_its_page(cast, monkeypatch):
+    monkeypatch.setattr("models_registry.views_list.PAGE_SIZE", 2)
+    for number in range(5):
+        a_registration(cast["old-01330"], name=f"Nuôi bò {number}")
+    client = cast.client("canbo_caobang")
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(LIST, {"search": "nuoi bo", "page": "2"})
+    assert (names(response), response.context["count_label"]) == (["Nuôi bò 2", "Nuôi bò 1"], "5 đăng ký")
+    assert len([q for q in asked if "MATCH" in q["sql"] or "LIKE" in q["sql"]]) == 1
+
+
 def test_many_are_counted_up_to_a_bound(cast, monkeypatch):
     monkeypatch.setattr("models_registry.views_list.COUNTED_AT_MOST", 2)
     for _ in range(4):

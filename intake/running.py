@@ -48,16 +48,26 @@ def _write(batch: ImportBatch, opened: Opened, by, entered_on: date) -> ImportBa
     checked = import_table(
         table=opened.table(held), question=question_of(held, by, entered_on), batch=held.id
     )
-    held.state, held.imported_at = BatchState.IMPORTED, timezone.now()
-    returned = row_reasons(checked)
-    held.counts = checked.counts() | {"returned": len(returned), "reasons": most_frequent_reasons(checked)}
-    if returned:
-        # Within the transaction: rows that are in have their workbook of those that are not, or neither is there.
-        back = workbook_of_refused_rows(opened.workbook, opened.sheet, opened.header, checked)
-        held.refused_file.save("refused", ContentFile(back), save=False)
+    settle(held, opened, checked)
     held.save(update_fields=["state", "imported_at", "counts", "refused_file"])
     log_import(held, by)
     return held
+
+
+def settle(batch: ImportBatch, opened: Opened, checked: Checked) -> bytes | None:
+    """Gives the batch what became of it, not saved yet: its counts and the workbook of what did not go in; the workbook,
+    None where all went in.
+
+    Called within the import's transaction: rows that are in have their workbook of those that are not, or neither is
+    there, whenever the machine stops."""
+    batch.state, batch.imported_at = BatchState.IMPORTED, timezone.now()
+    returned = row_reasons(checked)
+    batch.counts = checked.counts() | {"returned": len(returned), "reasons": most_frequent_reasons(checked)}
+    if not returned:
+        return None
+    back = workbook_of_refused_rows(opened.workbook, opened.sheet, opened.header, checked)
+    batch.refused_file.save("refused", ContentFile(back), save=False)
+    return back
 
 
 def log_import(batch: ImportBatch, by) -> None:

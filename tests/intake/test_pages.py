@@ -223,6 +223,23 @@ def test_pressing_the_button_twice_imports_once(hoa, client, loaded_units, regis
     assert Registration.objects.count() == 613
 
 
+def test_an_import_killed_after_its_commit_has_its_refused_rows_all_the_same(
+    hoa, client, loaded_units, register_workbook, monkeypatch
+):
+    def killed(batch):
+        raise KeyboardInterrupt
+
+    batch = to_preview(client, register_workbook("dirty-2024"), loaded_units["old-04"])
+    monkeypatch.setattr("intake.running.drop_file", killed)
+    with pytest.raises(KeyboardInterrupt):
+        client.post(reverse("intake:preview", args=[batch.pk]))
+    page = client.get(reverse("intake:result", args=[batch.pk]))
+    assert (page.context["refused"], page.context["returned"]) == (27, 39)
+    answer = client.get(page.context["refused_url"])
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))["Biểu 2024"]
+    assert sheet["P64"].value == "Loại: Đánh dấu cả Tập thể và Cá nhân; chỉ đánh dấu một ô."
+
+
 def test_an_import_is_undone_from_its_page_and_its_file_is_gone(
     hoa, client, loaded_units, register_workbook, settings
 ):

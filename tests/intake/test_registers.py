@@ -3,16 +3,19 @@
 import json
 from collections import Counter
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from audit.models import Event
+from intake.management.commands.import_register import Command
 from intake.models import ImportBatch
 from models_registry.models import Registration
 from recognition.models import Decision, Recognition
+from tests.casts import clerk
 from tests.intake.workbooks import a_register, save
 
 YEARS = (2020, 2021, 2022, 2023, 2024)
@@ -86,6 +89,35 @@ def test_the_faulty_register_goes_in_but_for_its_fatal_rows(loaded_units, truth,
         == Decision.objects.count()
     )
     assert Decision.objects.filter(signed_on__lt=date(2024, 10, 1)).count() == 0
+
+
+def test_an_import_killed_after_its_commit_has_its_refused_rows_all_the_same(
+    loaded_units, register_workbook, tmp_path, monkeypatch, client
+):
+    """Killed before the first line of its report, the last thing it did being the commit."""
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Command, "_print", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run(register_workbook("dirty-2024"), 2024, errors=str(tmp_path / "back.xlsx"))
+    batch = ImportBatch.objects.get()
+    assert (batch.state, batch.counts["refused"], batch.counts["returned"]) == ("imported", 27, 39)
+    client.force_login(clerk("old-04"))
+    answer = client.get(reverse("intake:refused", args=[batch.pk]))
+    stored = b"".join(answer.streaming_content)
+    assert (tmp_path / "back.xlsx").read_bytes() == stored
+    sheet = load_workbook(BytesIO(stored))["Biểu 2024"]
+    assert sheet["P64"].value == "Loại: Đánh dấu cả Tập thể và Cá nhân; chỉ đánh dấu một ô."
+
+
+def test_refused_rows_that_cannot_be_written_where_asked_keep_the_import_out(
+    loaded_units, register_workbook, tmp_path
+):
+    with pytest.raises(CommandError, match="Không ghi được"):
+        run(register_workbook("dirty-2024"), 2024, errors=str(tmp_path / "khong-co" / "back.xlsx"))
+    assert (Registration.objects.count(), ImportBatch.objects.count()) == (0, 0)
 
 
 def everything() -> dict:

@@ -15,10 +15,11 @@ from intake.checking import Question, check
 from intake.columns import BY_KEY
 from intake.importing import import_table
 from intake.missing_columns import missing_columns
-from intake.models import BatchState, ImportBatch
+from intake.models import ImportBatch
 from intake.opening import open_register, proposed_mapping, table_of
 from intake.refused import workbook_of_refused_rows
-from intake.running import log_import
+from intake.running import log_import, settle
+from intake.stored import Opened
 from units.models import Unit
 
 
@@ -66,18 +67,18 @@ class Command(BaseCommand):
                     f"Trang “{sheet.name}” không có cột {labels}: thêm cột vào tệp, hoặc nhập tệp ở trang Nhập từ Excel "
                     "và chỉ ra cột ở bước 2."
                 )
-            imported = (
-                None if options["dry_run"] else self._import(path, data, sheet, mapping, table, question)
-            )
-            checked = imported or check(table, question)
+            opened = Opened(workbook, registers, sheet, header)
+            if options["dry_run"]:
+                checked = check(table, question)
+                self._write_errors(options["errors"], opened, checked, None)
+            else:
+                checked = self._import(path, data, opened, mapping, table, question, options["errors"])
         except (UnreadableWorkbook, DomainError) as error:
             raise CommandError(str(error)) from error
         if len(registers) > 1:
             self.stdout.write(f"Lưu ý: tệp có {len(registers)} trang là sổ; chỉ nhập trang “{sheet.name}”.")
         if header.year and header.year != options["year"]:
             self.stdout.write(f"Lưu ý: tiêu đề của tệp ghi năm {header.year}.")
-        if options["errors"]:
-            Path(options["errors"]).write_bytes(workbook_of_refused_rows(workbook, sheet, header, checked))
         self._print(checked)
         counts = checked.counts()
         self.stdout.write(json.dumps(counts, ensure_ascii=False))
@@ -91,19 +92,28 @@ class Command(BaseCommand):
         names = ", ".join(sheet.name for sheet, _header in registers)
         raise CommandError(f"Không có trang “{name}” là sổ; các trang là sổ: {names}.")
 
+    def _write_errors(self, path, opened, checked, back):
+        if path:
+            back = back or workbook_of_refused_rows(opened.workbook, opened.sheet, opened.header, checked)
+            try:
+                Path(path).write_bytes(back)
+            except OSError as error:
+                raise CommandError(f"Không ghi được {path}: {error.strerror}.") from error
+
     @transaction.atomic
-    def _import(self, path, data, sheet, mapping, table, question):
+    def _import(self, path, data, opened, mapping, table, question, errors):
         batch = ImportBatch(
             unit=question.unit,
             year=question.year,
             file_name=path.name[:200],
             sha256=hashlib.sha256(data).hexdigest(),
-            sheet=sheet.name[:120],
+            sheet=opened.sheet.name[:120],
             mapping=mapping,
             issuer=question.issuer,
         )
         checked = import_table(table=table, question=question, batch=batch.id)
-        batch.state, batch.imported_at, batch.counts = BatchState.IMPORTED, timezone.now(), checked.counts()
+        # Before the commit: an import that went in has its refused rows, in the place asked for and on its page.
+        self._write_errors(errors, opened, checked, settle(batch, opened, checked))
         batch.save(force_insert=True)
         log_import(batch, None)
         return checked

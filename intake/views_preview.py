@@ -17,6 +17,7 @@ from intake.checking import DUPLICATE, GOOD, REFUSED, REPAIRED, Checked, check
 from intake.choosing import CHOICES
 from intake.findings import in_words
 from intake.forms import unit_label
+from intake.kept_checks import checked_once
 from intake.models import BatchState, ImportBatch
 from intake.running import run_import
 from intake.steps import steps
@@ -46,14 +47,23 @@ def preview(request: HttpRequest, pk) -> HttpResponse:
         if request.method == "POST":
             run_import(batch=batch, by=request.user, entered_on=timezone.localdate())
             return redirect("intake:result", batch.pk)
-        table = open_upload(batch).table(batch)
+        checked = _checked(request.user, batch)
     except DomainError as error:
         messages.error(request, error.sentence)
         return redirect(
             "intake:start" if not batch.file else "intake:columns", *([batch.pk] if batch.file else [])
         )
-    checked = check(table, question_of(batch, request.user, timezone.localdate()))
     return render(request, "intake/preview.html", _context(request, batch, checked))
+
+
+def _checked(by, batch: ImportBatch) -> Checked:
+    """What would become of every row; read and judged once for the pages of one preview."""
+    day = timezone.localdate()
+
+    def judge() -> Checked:
+        return check(open_upload(batch).table(batch), question_of(batch, by, day))
+
+    return checked_once(batch, by, day, judge) if batch.file else judge()
 
 
 def _context(request: HttpRequest, batch: ImportBatch, checked: Checked) -> dict:

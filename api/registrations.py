@@ -9,6 +9,8 @@ from rest_framework.response import Response
 from api.registration_bodies import NewRegistration, RegistrationChanges, Withdrawal
 from api.scoped import ScopedViewSet
 from api.units import OrganisationReference, UnitReference
+from audit.looking import note_look
+from audit.verbs import VIEW_PERSONAL
 from models_registry.filters import RegistrationFilter
 from models_registry.models import Attachment, Registration
 from models_registry.registration import edit, register, withdraw
@@ -86,6 +88,12 @@ class Registrations(ScopedViewSet):
         if self.action == "list":
             return rows.defer(*_LONG)
         return rows.prefetch_related("attachments", "recognitions__decision")
+
+    def retrieve(self, request, *args, **kwargs):
+        held = self.get_object()
+        if held.work_phone:
+            note_look(by=request.user, verb=VIEW_PERSONAL, subject=held)
+        return Response(self.get_serializer(held).data)
 
     @extend_schema(
         summary="Đăng ký mô hình", request=NewRegistration, responses={201: WholeRegistrationShape}

@@ -20,10 +20,11 @@ _TEXTS = ("actor_name", "subject_text", "reason")
 _VALUES = ("before", "after")
 
 
-def rewritten(row: Event, replace: Callable[[str], str]) -> bool:
-    """Puts the replaced texts on the row, unsaved; True where any of them changed."""
+def rewritten(row: Event, replace: Callable[[str], str], *, actor: bool = True) -> bool:
+    """Puts the replaced texts on the row, unsaved; True where any of them changed. The name of who did it stays unless
+    `actor`: another person of the same name may have."""
     old = {name: getattr(row, name) for name in (*_TEXTS, *_VALUES)}
-    for name in _TEXTS:
+    for name in _TEXTS if actor else _TEXTS[1:]:
         setattr(row, name, replace(old[name])[: Event._meta.get_field(name).max_length])
     for name in _VALUES:
         setattr(row, name, _within(old[name], replace))

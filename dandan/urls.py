@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from dandan.health import healthz
+from dandan.log_pages.views import log, log_export
 from dandan.search import search
 from reports.views_dashboard import dashboard_page
 
@@ -19,6 +20,9 @@ urlpatterns = [
     path("nghi-quyet/", include("resolutions.urls")),
     path("tai-khoan/", include("accounts.urls")),
     path("quan-tri/nguoi-dung/", include("accounts.urls_people")),
+    path("quan-tri/du-lieu-ca-nhan/", include("dandan.personal_data.urls")),
+    path("quan-tri/nhat-ky/", log, name="log"),
+    path("quan-tri/nhat-ky/tep/", log_export, name="log_export"),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
 ]

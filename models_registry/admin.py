@@ -68,7 +68,8 @@ class RegistrationAdmin(RegisterSummary, ReadOnlyAdmin):
     list_filter = ["year", "field", "level", "kind", "phase", "status", Recognised, InsideUnit]
     list_select_related = ["model", "unit"]
     search_fields = ["search_text"]
-    exclude = ["search_text"]
+    # The telephone stands on the record's own page, where who looked is written down.
+    exclude = ["search_text", "work_phone"]
     readonly_fields = ["page"]
     inlines = [AttachmentInline]
 

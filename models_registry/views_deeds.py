@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.scoping import may_register_for
 from audit.errors import DomainError
+from audit.looking import note_look
+from audit.verbs import VIEW_PERSONAL
 from models_registry.attachments import attach
 from models_registry.comparing import texts_that_differ
 from models_registry.form_sections import sections_of
@@ -29,6 +31,8 @@ def edit_registration(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of what may change. When somebody else was faster: both texts, nothing lost, 409."""
     registration = _to_change(request, pk)
     if request.method != "POST":
+        if registration.work_phone:
+            note_look(by=request.user, verb=VIEW_PERSONAL, subject=registration)
         return _edit_page(request, registration, EditForm(of=registration))
     form = EditForm(request.POST, request.FILES, of=registration)
     if not form.is_valid():

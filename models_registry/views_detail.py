@@ -1,5 +1,7 @@
 """The page of one registration: what it is, where it stands, its years, its papers, its history."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -9,12 +11,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.scoping import may_register_for
+from audit.looking import note_look
+from audit.verbs import VIEW_PERSONAL
 from models_registry.attachments import size_label
 from models_registry.choices import LEVEL_RANK, Status
 from models_registry.history import story_of
 from models_registry.models import MobilizationModel, Registration
 from models_registry.placing import choices_of_place, is_without_place
 from models_registry.wording import label_of
+from units.printed_head import PrintedHead, head_of_record
 from vietnamese.dates import format_date
 
 _TEXTS = (
@@ -32,6 +37,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         found.select_related("model", "unit__parent__parent", "organisation", "created_by", "hand_unit"),
         pk=pk,
     )
+    if registration.work_phone:
+        note_look(by=request.user, verb=VIEW_PERSONAL, subject=registration)
     decisions = list(registration.recognitions.select_related("decision").order_by("recognised_on", "id"))
     years = _years(request.user, registration)
     writes = may_register_for(request.user, registration.unit)
@@ -55,8 +62,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_recognise": writes and stands,
         "recognise_url": _recognise_url(registration) if writes and stands else "",
         "just_saved": _just_saved(request, registration),
+        "print_head": _print_head(registration),
     }
     return render(request, "models_registry/detail.html", context)
+
+
+def _print_head(registration: Registration) -> PrintedHead:
+    """The record's own day on paper, whatever the context bar shows."""
+    head = head_of_record(
+        registration.unit, registration.year, today=timezone.localdate(), on=registration.registered_on
+    )
+    return replace(head, lines=(_("Năm %(year)s") % {"year": registration.year},))
 
 
 @require_safe

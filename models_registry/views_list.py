@@ -48,7 +48,9 @@ def register_list(request: HttpRequest) -> HttpResponse:
         | {
             "question": f"{bar.unit_name} · {bar.period_label}",
             "columns": listing.columns(),
-            "export_url": _export_url(listing.query()),
+            "export_url": f"{_export_action()}?{listing.query()}",
+            "export_action": _export_action(),
+            "export_asked": [(n, v) for n, v in asked.items() if v not in (None, "")],
             "filters": [filters.form[name] for name in OFFERED],
             "search_id": filters.form["search"].auto_id,
             "filter_action": request.path,
@@ -146,9 +148,9 @@ def _next_order(sorting: str, asked: str) -> str:
     return f"-{sorting}" if asked == sorting else sorting
 
 
-def _export_url(query: str) -> str:
+def _export_action() -> str:
     try:
-        return f"{reverse('reports:register_export')}?{query}"
+        return reverse("reports:register_export")
     except NoReverseMatch:
         return ""
 

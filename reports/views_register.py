@@ -19,9 +19,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def register_export(request: HttpRequest) -> HttpResponse:
-    """What the list page shows for the same address, every page of it; 400 where the address asks wrongly."""
+    """What the list page shows for the same address, every page of it; 400 where the address asks wrongly. Telephone
+    numbers go along where `phones=1` asks for them, and the log says so."""
     bar = request.context_bar
-    asked = {name: value for name, value in request.GET.items() if name != "page"} | bar.parameters()
+    with_phones = request.GET.get("phones") == "1"
+    asked = {n: v for n, v in request.GET.items() if n not in ("page", "phones")} | bar.parameters()
     filters = RegistrationFilter.asked_by(request.user, asked)
     refusals = filters.refusals()
     if refusals:
@@ -35,9 +37,13 @@ def register_export(request: HttpRequest) -> HttpResponse:
         out,
         title=_("SỔ ĐĂNG KÝ MÔ HÌNH, ĐIỂN HÌNH “DÂN VẬN KHÉO”"),
         subtitle=_subtitle(place, filters),
+        with_phones=with_phones,
     )
     record_change(
-        by=request.user, verb="export", subject=bar.unit or request.user, after={"rows": count} | asked
+        by=request.user,
+        verb="export",
+        subject=bar.unit or request.user,
+        after={"rows": count, "phones": with_phones} | asked,
     )
     out.seek(0)
     return FileResponse(

@@ -1,0 +1,1 @@
+"""The log as its administrators read it."""

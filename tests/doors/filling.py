@@ -1,0 +1,114 @@
+"""How the parts of an address are filled: with whose record of which kind. A part nobody has told of fails in words."""
+
+import re
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+
+from models_registry.models import Registration
+from tests.doors.walking import Door
+from tests.doors.world import PLANTED, World
+
+# Where the route begins like this, its part of that name is a record of this kind; the first that fits is taken.
+KINDS = [
+    ("mo-hinh/nhap/<pk>/", "pk", "draft"),
+    ("mo-hinh/tai-lieu/<pk>/", "pk", "attachment"),
+    ("mo-hinh/ma/<pk>/", "pk", "model"),
+    ("mo-hinh/<pk>/", "pk", "registration"),
+    ("cong-nhan/<pk>/", "pk", "decision"),
+    ("nhap/<pk>/", "pk", "waiting done"),
+    ("nghi-quyet/<pk>/", "pk", "document"),
+    ("quan-tri/nguoi-dung/<pk>/", "pk", "idle user"),
+    ("quan-tri/nguoi-dung/<pk>/phan-cong/<assignment>/", "assignment", "assignment"),
+    ("admin/audit/event/<object_id>/", "object_id", "event"),
+    ("admin/models_registry/registration/<object_id>/", "object_id", "registration"),
+    ("admin/models_registry/mobilizationmodel/<object_id>/", "object_id", "model"),
+    ("admin/models_registry/tag/<object_id>/", "object_id", "tag"),
+    ("admin/recognition/decision/<object_id>/", "object_id", "decision"),
+    ("admin/recognition/recognition/<object_id>/", "object_id", "recognition"),
+    ("admin/resolutions/document/<object_id>/", "object_id", "document"),
+    ("admin/intake/importbatch/<object_id>/", "object_id", "waiting"),
+    ("admin/intake/columnmapping/<object_id>/", "object_id", "heading"),
+    ("admin/units/unit/<object_id>/", "object_id", "unit"),
+    ("admin/units/organisation/<object_id>/", "object_id", "organisation"),
+    ("admin/units/", "object_id", "missing"),
+    ("admin/accounts/user/<object_id>/", "object_id", "idle"),
+    ("admin/accounts/user/<id>/", "id", "idle"),
+    ("admin/accounts/assignment/<object_id>/", "object_id", "assignment"),
+    ("admin/r/<content_type_id>/", "content_type_id", "content type"),
+    ("admin/r/<content_type_id>/<object_id>/", "object_id", "registration"),
+    ("admin/<app_label>/", "app_label", "app"),
+    ("admin/<url>", "url", "missing"),
+    ("api/v1/units/<key>/", "key", "unit key"),
+    ("api/v1/models/<pk>/", "pk", "model"),
+    ("api/v1/registrations/<pk>/", "pk", "registration gone free"),
+    ("api/v1/decisions/<pk>/", "pk", "decision"),
+    ("api/<anything>/", "anything", "missing"),
+]
+SHOWN_BY = {
+    "registration": "name", "gone": "gone", "free": "free", "model": "name", "attachment": "file",
+    "decision": "number", "recognition": "name", "document": "title", "waiting": "upload", "done": "imported",
+    "heading": "heading", "idle": "idle", "user": "idle", "assignment": "idle", "event": "name", "tag": "tag",
+}  # fmt: skip
+"""The mark by which a record of the kind may be seen at all; a kind that is not here is open to everybody."""
+NO_NUMBER, NO_UUID = 987_654_321, UUID(int=0)
+MISSING = {
+    "draft": NO_NUMBER,
+    "waiting": NO_UUID,
+    "done": NO_UUID,
+    "unit key": "old-99999",
+    "content type": 9999,
+}
+
+
+class DoNotKnow(AssertionError):
+    """A door nobody has told how to knock at."""
+
+
+def kinds_of(door: Door) -> dict[str, list[str]]:
+    """For each part of the route the kinds of records that fill it."""
+    found = {}
+    for part in door.parts:
+        kinds = next((k for begins, name, k in KINDS if name == part and door.route.startswith(begins)), None)
+        if kinds is None:
+            raise DoNotKnow(f"say how to fill <{part}> of {door} in KINDS of tests/doors/filling.py")
+        found[part] = ["content type"] if kinds == "content type" else (
+            [kinds] if kinds == "unit key" else kinds.split()
+        )  # fmt: skip
+    return found
+
+
+def value_of(world: World, kind: str, key: str) -> object:
+    """What stands in the address for the unit's record of the kind."""
+    records = world.records
+    if kind == "unit key":
+        return key
+    if kind == "unit":
+        return world.units[key].pk
+    if kind == "app":
+        return "models_registry"
+    if kind == "content type":
+        return ContentType.objects.get_for_model(Registration).pk
+    if kind == "model":
+        return records["registration"][key].model_id
+    if kind == "recognition":
+        return records["registration"][key].recognitions.first().pk
+    if kind == "assignment":
+        return records["idle"][key].assignments.first().pk
+    if kind == "event":
+        return world.events[key]
+    if kind == "draft":
+        return records["draft"][list(world.people)[PLANTED.index(key) % len(world.people)]].pk
+    if kind == "tag" and key not in records["tag"]:
+        return NO_NUMBER
+    return NO_NUMBER if kind == "missing" else records[kind][key].pk
+
+
+def without_number(text: str, address: str, value: object) -> str:
+    """The answer as it would be for any record: its address, the form's token and the page's nonce taken out."""
+    path = address.partition("?")[0]
+    for written in (path, quote(path, safe=""), quote(path), f"subject_id={value}"):
+        text = text.replace(written, "#")
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+    return re.sub(r'"X-CSRFToken": ?"[^"]*"|nonce="[^"]*"', "", text)

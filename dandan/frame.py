@@ -1,8 +1,11 @@
 """What the frame round every page shows: where one can go, who is signed in, what waits."""
 
+from datetime import date
+
 from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -10,6 +13,8 @@ from accounts.people import may_keep_people
 from accounts.scoping import assigned_units, held_assignments, may_register
 from audit.errors import DomainError
 from models_registry.models import RegistrationDraft
+from units.hosting import host_agency
+from units.printed_head import PrintedHead
 
 # label, address, icon, the part of the address that marks the place as current; the first four stand on phones.
 _PLACES = (
@@ -35,6 +40,8 @@ def frame(request) -> dict:
         "account": _account(user),
         "context_bar": bar,
         "waiting": _waiting(user),
+        # Asked for by the templates of whole pages alone; a page about one record puts its own in this place.
+        "print_head": lambda: _print_head(bar),
     }
 
 
@@ -46,6 +53,14 @@ def _bar(request):
     except (Http404, BadRequest, DomainError):
         return None
     return bar
+
+
+def _print_head(bar) -> PrintedHead | None:
+    """The unit, years and geography looked at, under the agency of the last day of those years."""
+    if bar is None:
+        return None
+    agency = host_agency(bar.unit, min(date(bar.year_to, 12, 31), timezone.localdate()))
+    return PrintedHead(agency.name if agency else "", bar.unit_name, (bar.period_label, bar.geography_label))
 
 
 def _nav(request, bar) -> list[dict]:

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from accounts.people import people_in_sight
 from audit.models import Event
+from audit.verbs import VIEW_PERSONAL
 from dandan.personal_data.person import Person, Replacing
 from dandan.personal_data.workbooks import workbooks_naming
 from intake.models import ImportBatch
@@ -43,7 +44,13 @@ class Places:
     phones: set[str] = field(default_factory=set)
 
     @property
+    def naming(self) -> Replacing:
+        """Finds texts that are about the person: an office's number alone is not hers."""
+        return Replacing(self.spellings | {self.person.name}, {self.person.phone})
+
+    @property
     def replacing(self) -> Replacing:
+        """Replaces the name, and in the same texts the numbers she was in charge under."""
         return Replacing(self.spellings | {self.person.name}, self.phones | {self.person.phone})
 
     def counts(self) -> dict[str, int]:
@@ -71,25 +78,25 @@ def find_places(person: Person, by) -> Places:
     found.users = [] if person.phone else _users(person, by, ids)
     found.spellings = {_as_written(person, r.person_in_charge) for r in found.in_charge} - {""}
     found.spellings |= {u.full_name for u in found.users if u.full_name}
-    found.phones = {r.work_phone for r in found.in_charge if r.work_phone} if person.phone else set()
+    found.phones = {r.work_phone for r in found.in_charge if r.work_phone}
     near = registrations.filter(pk__in=[r.pk for r in found.in_charge]) if person.phone else registrations
     found.models = _models(person, near)
     found.spellings |= {_as_written(person, m.name) for m in found.models} - {""}
-    replacing = found.replacing
+    naming, own = found.naming, {r.pk for r in found.in_charge}
     found.texts = [
         r
-        for r in near.filter(_holding(_forms(found), TEXTS))
-        if any(getattr(r, name) in replacing for name in TEXTS)
+        for r in near.filter(_holding(_forms(found), TEXTS) | Q(pk__in=own)).order_by("pk")
+        if any(getattr(r, name) in (found.replacing if r.pk in own else naming) for name in TEXTS)
     ]
-    found.drafts = [d for d in _drafts(by, ids) if _text_of(d.data) in replacing]
+    found.drafts = [d for d in _drafts(by, ids) if _text_of(d.data) in naming]
     files = Attachment.objects.select_related("registration__model").filter(
         registration__in=near.values("pk")
     )
-    found.files = [f for f in files.filter(_holding(_forms(found), ("name",))) if f.name in replacing]
+    found.files = [f for f in files.filter(_holding(_forms(found), ("name",))) if f.name in naming]
     batches = ImportBatch.objects.select_related("unit")
     if ids is not None:
         batches = batches.filter(unit_id__in=ids)
-    found.file_names = [b for b in batches if b.file_name in replacing]
+    found.file_names = [b for b in batches if b.file_name in naming]
     found.workbooks = workbooks_naming(batches, _forms(found))
     decisions = Decision.objects.all() if ids is None else Decision.objects.filter(unit_id__in=ids)
     signers = decisions.filter(_holding(_forms(found), ("signer",))) if not person.phone else decisions.none()
@@ -139,15 +146,16 @@ def _log(found: Places, ids: list[int] | None) -> QuerySet:
     rows = rows.annotate(old=Cast("before", TextField()), new=Cast("after", TextField()))
     asked = _holding(_forms(found), ("subject_text", "reason"))
     asked |= Q(actor_id__in=[user.pk for user in found.users])
+    own = Q(subject_type="models_registry.registration", subject_id__in=[r.pk for r in found.in_charge])
     # Databases keep letters of JSON as they are or as \u1ea5.
     escaped = {json.dumps(form)[1:-1] for form in _forms(found)} | _forms(found)
-    return rows.filter(asked | _holding(escaped, ("old", "new")))
+    return rows.filter(asked | own & ~Q(verb=VIEW_PERSONAL) | _holding(escaped, ("old", "new")))
 
 
 def _forms(found: Places) -> set[str]:
     """The name and number as texts may hold them."""
     names = {form for name in found.spellings | {found.person.name} for form in _cases(name)}
-    return (names | found.phones | {found.person.phone}) - {""}
+    return (names | {found.person.phone}) - {""}
 
 
 def _cases(name: str) -> tuple[str, ...]:

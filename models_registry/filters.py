@@ -48,16 +48,35 @@ OFFERED = ("search", "field", "level", "kind", "phase", "recognised", "status")
 NARROWING = (*OFFERED, "recognised_level", "standing")
 
 
-class RegistrationFilter(AskedFilterSet):
-    """Registrations: a unit's subtree, years, the dimensions of the register, status, words, order.
-
-    Without `status` only those that figures are made of. `standing`, with the `tier` and `geography` of a roll-up,
-    keeps what that roll-up held above its tier or could not place."""
+class UnitAndYearsFilter(AskedFilterSet):
+    """What every list of the register is asked by: a unit's subtree and a year, or the years from one to another. A list
+    says in `year_lookup` where its year stands, and in `keep_inside` what it means to be inside a unit."""
 
     within = UnitKeyFilter(label=gettext_lazy("Trong đơn vị"), method="keep_inside")
     year = YearFilter(label=gettext_lazy("Năm"), method="keep_years")
     year_from = YearFilter(label=gettext_lazy("Từ năm"), method="keep_years")
     year_to = YearFilter(label=gettext_lazy("Đến năm"), method="keep_years")
+    year_lookup = "year"
+
+    def keep_inside(self, queryset, name, value):
+        return queryset.inside(value)
+
+    def keep_years(self, queryset, name, value):
+        """A single year asked for goes before the two ends."""
+        if name != "year" and self.asked("year"):
+            return queryset
+        return queryset.filter(**{self.year_lookup + _YEAR_ENDS[name]: value})
+
+
+_YEAR_ENDS = {"year": "", "year_from": "__gte", "year_to": "__lte"}
+
+
+class RegistrationFilter(UnitAndYearsFilter):
+    """Registrations: a unit's subtree, years, the dimensions of the register, status, words, order.
+
+    Without `status` only those that figures are made of. `standing`, with the `tier` and `geography` of a roll-up,
+    keeps what that roll-up held above its tier or could not place."""
+
     field = OneOf(label=gettext_lazy("Lĩnh vực"), choices=ActivityField.choices)
     level = OneOf(label=gettext_lazy("Cấp đăng ký"), choices=_LEVELS)
     kind = OneOf(label=gettext_lazy("Loại"), choices=Kind.choices)
@@ -138,15 +157,6 @@ class RegistrationFilter(AskedFilterSet):
         word = str(dict(getattr(field, "choices", ())).get(value, value))
         return word if name == "standing" else f"{field.label}: {word}"
 
-    def keep_inside(self, queryset, name, value):
-        return queryset.inside(value)
-
-    def keep_years(self, queryset, name, value):
-        single = self.asked("year")
-        if single and name != "year":
-            return queryset
-        return queryset.filter(**{_YEAR_COLUMNS[name]: value})
-
     def keep_recognised(self, queryset, name, value):
         return queryset.recognised() if value == "true" else queryset.filter(recognised_level="")
 
@@ -175,9 +185,6 @@ class RegistrationFilter(AskedFilterSet):
     def carried(self, queryset, name, value):
         """Part of the address of a roll-up; narrows nothing by itself."""
         return queryset
-
-
-_YEAR_COLUMNS = {"year": "year", "year_from": "year__gte", "year_to": "year__lte"}
 
 
 class ModelFilter(RegistrationFilter):

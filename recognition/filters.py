@@ -4,20 +4,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 
 from models_registry.choices import ActivityField, Kind, Level
-from models_registry.filters import RegisterQuestion
+from models_registry.filters import RegisterQuestion, UnitAndYearsFilter
 from models_registry.models import Registration
 from recognition.models import Decision, Recognition
-from units.filters import AskedFilterSet, OneOf, Ordering, SearchFilter, UnitKeyFilter, YearFilter
+from units.filters import OneOf, Ordering, SearchFilter
 from units.querysets import unit_ids_inside
 
 
-class DecisionFilter(AskedFilterSet):
+class DecisionFilter(UnitAndYearsFilter):
     """Decisions by the year of signing, by who issued them or what they recognise, by number or issuing body."""
 
-    within = UnitKeyFilter(label=gettext_lazy("Trong đơn vị"), method="keep_inside")
-    year = YearFilter(label=gettext_lazy("Năm ký"), field_name="signed_on", lookup_expr="year")
-    year_from = YearFilter(label=gettext_lazy("Từ năm"), field_name="signed_on", lookup_expr="year__gte")
-    year_to = YearFilter(label=gettext_lazy("Đến năm"), field_name="signed_on", lookup_expr="year__lte")
+    year_lookup = "signed_on__year"
     level = OneOf(label=gettext_lazy("Cấp công nhận"), choices=Level.choices, method="keep_recognising")
     field = OneOf(label=gettext_lazy("Lĩnh vực"), choices=ActivityField.choices, method="keep_recognising")
     kind = OneOf(label=gettext_lazy("Loại"), choices=Kind.choices, method="keep_recognising")

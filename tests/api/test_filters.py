@@ -85,6 +85,32 @@ def test_decisions_by_each_filter(register, people, asking, asked, count):
     assert asking(people.province).get("/api/v1/decisions/", asked).json()["count"] == count
 
 
+def test_a_single_year_goes_before_two_ends_in_both_lists(register, people, asking):
+    asked = {"year": "2024", "year_from": "2020", "year_to": "2023"}
+    client = asking(people.province)
+    for address in ("/api/v1/registrations/", "/api/v1/decisions/"):
+        both = client.get(address, asked).json()
+        assert both["count"] > 0
+        assert both == client.get(address, {"year": "2024"}).json()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, []),
+        ({"geography": "2024-12-31"}, ["old-01327"]),
+        ({"year": "2025"}, ["old-01327"]),
+        ({"within": "old-043"}, ["old-01327"]),
+        ({"within": "old-04"}, ["old-01327"]),
+        ({"within": "new-04"}, []),
+    ],
+)
+def test_units_are_searched_as_of_today_unless_a_day_is_given(register, people, asking, asked, found):
+    """docs/api.md tells this with the same commune: Thượng Hà was merged away on 1 July 2025."""
+    answer = asking(people.province).get("/api/v1/units/", {"search": "thuong ha"} | asked).json()
+    assert [unit["key"] for unit in answer["results"]] == found
+
+
 def test_pages_are_walked_by_next(register, people, asking):
     client = asking(people.province)
     first = client.get("/api/v1/registrations/", {"page_size": 3}).json()

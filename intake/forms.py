@@ -73,7 +73,8 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > REQUEST.file_bytes:
             raise forms.ValidationError(
-                _("Tệp lớn quá %(size)d MB.") % {"size": REQUEST.file_bytes // MEBIBYTE}
+                _("Tệp lớn quá %(size)d MB. Xóa ảnh và các trang không cần rồi nộp lại.")
+                % {"size": REQUEST.file_bytes // MEBIBYTE}
             )
         self.data_read = file.read()
         try:

@@ -77,6 +77,8 @@ def _members(archive: zipfile.ZipFile, bounds: Bounds) -> dict[str, bytes]:
             # One byte more than allowed is enough to know; a bomb is never unpacked further.
             content = stream.read(left + 1)
         left -= len(content)
+        if left >= 0 and len(content) != entry.file_size:
+            raise corrupted()
         if left < 0:
             raise UnreadableWorkbook(
                 "zip bomb",

@@ -46,7 +46,7 @@ def office_kind(content: bytes) -> str | None:
             left = UNPACKED_LIMIT
             for entry in entries:
                 left -= _check_member(archive, entry, left)
-            names = {entry.filename for entry in entries}
+            names = {entry.filename for entry in entries if entry.file_size}
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -118,8 +118,10 @@ def _check_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -
                         "“%(name)s” có khai báo DOCTYPE mà tài liệu Office không bao giờ có; hãy mở và lưu lại."
                     )
                 )
-            if (xml and _COMMAND.search(held)) or (not xml and _CARRIED_FILE in held):
+            if (xml and b"DDE" in held.upper() and _COMMAND.search(held)) or (not xml and _CARRIED_FILE in held):
                 raise something_hung_on()
+    if size != entry.file_size:
+        raise damaged()
     if relations and any(_FETCHED.search(r) and _FROM_AWAY.search(r) for r in _RELATION.findall(held)):
         raise UnfitFile(
             _("“%(name)s” lấy mẫu hoặc đối tượng từ một địa chỉ trên mạng; hãy lưu lại thành PDF rồi gửi.")

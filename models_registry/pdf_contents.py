@@ -18,6 +18,7 @@ _RUNS = re.compile(rb"/(JavaScript|JS|Launch|RichMedia|Movie|GoToE|ImportData|Su
 _CARRIES = re.compile(rb"/(EmbeddedFiles?|Filespec|FileAttachment)(?![A-Za-z0-9])")
 _LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 _PAGE = re.compile(rb"<(?:\?php|script|html|!doctype|svg|iframe)\b", re.IGNORECASE)
+_ARCHIVE = re.compile(rb"PK\x05\x06|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")
 _UNPACKED_LIMIT = 20 * 1024 * 1024
 _TAIL = 1024
 
@@ -39,7 +40,7 @@ def check_pdf(content: bytes) -> None:
             raise UnfitFile(
                 _("“%(name)s” có mã tự chạy bên trong; hãy in lại thành PDF (Print to PDF) rồi gửi lại.")
             )
-        if _CARRIES.search(names) or _PAGE.search(part):
+        if _CARRIES.search(names) or _PAGE.search(part) or _ARCHIVE.search(part):
             raise something_hung_on()
 
 

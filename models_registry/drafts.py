@@ -3,11 +3,22 @@
 from collections.abc import Iterable
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
+from audit.errors import DomainError
 from models_registry.models import RegistrationDraft
+from vietnamese.numbers import format_integer
 
 TEXT_LIMIT = 200_000
 """Letters a draft may hold; a full form has some thousands."""
+
+
+MOST = 50
+"""Drafts a person may have begun: more are forgotten ones, and every one holds names and telephone numbers."""
+
+
+class DraftNotKept(DomainError):
+    """Nothing was kept and nothing was dropped: too long a text, or as many drafts as one may have."""
 
 
 def raw_text(sent: QueryDict, names: Iterable[str]) -> dict[str, str | list[str]]:
@@ -22,7 +33,8 @@ def raw_text(sent: QueryDict, names: Iterable[str]) -> dict[str, str | list[str]
 
 
 def keep_draft(*, owner, draft_id: str, data: dict) -> RegistrationDraft | None:
-    """The draft with this text: the owner's own of that id, or a new one. None where nothing was typed."""
+    """The draft with this text: the owner's own of that id, or a new one. None where nothing was typed. Raises
+    DraftNotKept where a new one would be more than MOST, or the text is longer than TEXT_LIMIT."""
     held = find_draft(owner, draft_id)
     if held is None and not any(data.get(name) for name in data if name not in _PREFILLED):
         return None
@@ -30,7 +42,20 @@ def keep_draft(*, owner, draft_id: str, data: dict) -> RegistrationDraft | None:
         sum(len(text) for value in data.values() for text in ([value] if isinstance(value, str) else value))
         > TEXT_LIMIT
     ):
-        return held
+        raise DraftNotKept(
+            _(
+                "Chữ trong phiếu dài quá %(count)s ký tự nên chưa lưu nháp được; hãy rút gọn, hoặc đính kèm phần dài thành tệp."
+            )
+            % {"count": format_integer(TEXT_LIMIT)}
+        )
+    if held is None and RegistrationDraft.objects.filter(owner=owner).count() >= MOST:
+        raise DraftNotKept(
+            _(
+                "Anh/chị đã có %(count)s bản nháp, không lưu thêm được bản này; chữ đang gõ vẫn còn trên trang. Mở “Bản nháp "
+                "của tôi”, gửi hoặc bỏ bớt bản cũ rồi lưu lại."
+            )
+            % {"count": MOST}
+        )
     held = held or RegistrationDraft(owner=owner)
     held.data = data
     held.save()

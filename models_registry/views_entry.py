@@ -15,7 +15,7 @@ from audit.errors import DomainError
 from models_registry.attachments import attach
 from models_registry.choices import Level, Phase
 from models_registry.continuing import next_year, values_to_continue
-from models_registry.drafts import find_draft, keep_draft, raw_text
+from models_registry.drafts import MOST, DraftNotKept, find_draft, keep_draft, raw_text
 from models_registry.form_sections import sections_of
 from models_registry.forms import EntryForm
 from models_registry.models import Registration, RegistrationDraft
@@ -57,12 +57,19 @@ def continue_model(request: HttpRequest, pk: int) -> HttpResponse:
 def autosave(request: HttpRequest) -> HttpResponse:
     """Keeps what is typed as a draft; says when."""
     _require_clerk(request)
-    draft = _keep(request)
-    if draft is None:
-        return HttpResponse(status=204)
-    return render(
-        request, "models_registry/_draft_status.html", {"saved_at": _local(draft.saved_at), "draft": draft.pk}
-    )
+    context = {"drafts_url": reverse("models_registry:drafts")}
+    try:
+        draft = _keep(request)
+    except DraftNotKept as error:
+        context |= {"refusal": error.sentence}
+    else:
+        if draft is None:
+            return HttpResponse(status=204)
+        context |= {"saved_at": _local(draft.saved_at), "draft": draft.pk}
+    answer = render(request, "models_registry/_draft_status.html", context)
+    if "refusal" in context:
+        answer["X-Draft"] = "refused"  # app.js keeps the text on the person's machine
+    return answer
 
 
 @require_safe
@@ -77,7 +84,12 @@ def drafts(request: HttpRequest) -> HttpResponse:
         }
         for draft in RegistrationDraft.objects.filter(owner=request.user)[:200]
     ]
-    return render(request, "models_registry/drafts.html", {"drafts": shown, "context_bar": None})
+    full = len(shown) >= MOST
+    return render(
+        request,
+        "models_registry/drafts.html",
+        {"drafts": shown, "most": MOST if full else 0, "context_bar": None},
+    )
 
 
 @require_POST
@@ -94,8 +106,7 @@ def _sent(request: HttpRequest, draft_id: str) -> HttpResponse:
     if "same_model" in request.POST:
         return _page(request, _with_model(request), draft=find_draft(request.user, draft_id))
     if request.POST.get("deed") == "draft":
-        draft = _keep(request)
-        return _page(request, _unchecked(request), draft=draft)
+        return _page(request, _unchecked(request), draft=_keep_or_say(request))
     form = entry_form(request, request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -110,7 +121,7 @@ def _sent(request: HttpRequest, draft_id: str) -> HttpResponse:
             request.session["just_saved"] = {"pk": made.pk, "deed": "registered"}
             return redirect("models_registry:detail", pk=made.pk)
     # The draft keeps the text even when the page is closed over the errors.
-    return _page(request, form, draft=_keep(request), status=422)
+    return _page(request, form, draft=_keep_or_say(request), status=422)
 
 
 def _register(request, form: EntryForm, draft) -> Registration:
@@ -189,6 +200,15 @@ def _with_model(request) -> EntryForm:
 def _keep(request) -> RegistrationDraft | None:
     data = raw_text(request.POST, [*(n for n in EntryForm.base_fields if n != "files"), "unit_q"])
     return keep_draft(owner=request.user, draft_id=request.POST.get("draft", ""), data=data)
+
+
+def _keep_or_say(request) -> RegistrationDraft | None:
+    """The draft as kept now; where it could not be, the words why, and the draft as it was kept before."""
+    try:
+        return _keep(request)
+    except DraftNotKept as error:
+        messages.error(request, error.sentence)
+        return find_draft(request.user, request.POST.get("draft", ""))
 
 
 def _local(moment):

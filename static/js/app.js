@@ -131,10 +131,10 @@
   form.addEventListener("input", sections);
   form.addEventListener("change", sections);
 
-  const keep = () => {
+  const keep = (say = true) => {
     try {
       localStorage.setItem(key, JSON.stringify(text()));
-      if (status) status.textContent = words.kept;
+      if (status && say) status.textContent = words.kept;
     } catch { /* storage full or forbidden: the server's draft remains */ }
   };
   const forget = () => localStorage.removeItem(key);
@@ -145,7 +145,9 @@
   window.addEventListener("pageshow", () => (leaving = false));
   document.addEventListener("htmx:sendError", (event) => event.target === status && (!leaving || !navigator.onLine) && keep());
   document.addEventListener("htmx:responseError", (event) => event.target === status && keep());
-  document.addEventListener("htmx:afterRequest", (event) => event.target === status && event.detail.successful && forget());
+  /* A draft the server would not keep says why itself; the text stays on this machine. */
+  const refused = (event) => event.detail.xhr.getResponseHeader("X-Draft") === "refused";
+  document.addEventListener("htmx:afterRequest", (event) => event.target === status && event.detail.successful && (refused(event) ? keep(false) : forget()));
   form.addEventListener("submit", () => {
     keep();
     sessionStorage.setItem("sent", key);

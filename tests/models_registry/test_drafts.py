@@ -54,3 +54,44 @@ def test_drafts_are_listed_and_can_be_dropped(cast):
     assert f"/mo-hinh/moi/?nhap={draft.pk}" in page
     browser.post(f"/mo-hinh/nhap/{draft.pk}/bo/")
     assert RegistrationDraft.objects.count() == 0
+
+
+def test_the_fifty_first_draft_is_refused_in_words_and_no_other_is_lost(cast):
+    browser = cast.client("canbo_baolac")
+    owner = cast.people["canbo_baolac"]
+    RegistrationDraft.objects.bulk_create(
+        RegistrationDraft(owner=owner, data={"name": f"Nháp {n}"}) for n in range(50)
+    )
+    browser_of_another = cast.client("canbo_caobang")
+    answer = browser.post(AUTOSAVE, a_full_form(name="Bản thứ 51"))
+    assert (answer.status_code, answer["X-Draft"]) == (200, "refused")
+    answer = text_of(answer)
+    words = "Anh/chị đã có 50 bản nháp, không lưu thêm được bản này; chữ đang gõ vẫn còn trên trang."
+    assert words in answer
+    assert "/mo-hinh/nhap/" in answer
+    page = text_of(browser.post("/mo-hinh/moi/", a_full_form(name="Bản thứ 51", deed="draft")))
+    assert words in page
+    assert 'value="Bản thứ 51"' in page
+    assert sorted(d.data["name"] for d in RegistrationDraft.objects.all()) == sorted(
+        f"Nháp {n}" for n in range(50)
+    )
+    # one's own drafts are still saved, and others' number is nobody else's matter
+    held = RegistrationDraft.objects.first()
+    browser.post(AUTOSAVE, a_full_form(name="Sửa bản cũ", draft=held.pk))
+    held.refresh_from_db()
+    assert held.data["name"] == "Sửa bản cũ"
+    assert "Đã đủ 50 bản nháp" in text_of(browser.get("/mo-hinh/nhap/"))
+    assert "Đã lưu nháp lúc" in text_of(browser_of_another.post(AUTOSAVE, a_full_form(name="Của người khác")))
+    browser.post(f"/mo-hinh/nhap/{held.pk}/bo/")
+    assert "Đã lưu nháp lúc" in text_of(browser.post(AUTOSAVE, a_full_form(name="Bản thứ 51")))
+
+
+def test_a_text_too_long_to_keep_is_said_so(cast):
+    browser = cast.client("canbo_baolac")
+    browser.post(AUTOSAVE, a_full_form(name="Dài"))
+    draft = RegistrationDraft.objects.get()
+    answer = text_of(browser.post(AUTOSAVE, a_full_form(name="Dài", content="a" * 200_001, draft=draft.pk)))
+    assert "dài quá 200.000 ký tự nên chưa lưu nháp được" in answer
+    assert "Đã lưu nháp" not in answer
+    draft.refresh_from_db()
+    assert draft.data["name"] == "Dài"

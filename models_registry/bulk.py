@@ -13,7 +13,7 @@ from audit.inserting import insert_many
 from audit.recording import as_stored, event, record_changes
 from models_registry.choices import Phase
 from models_registry.entry import DETAIL_NAMES, Entry
-from models_registry.models import MobilizationModel, Registration
+from models_registry.models import MobilizationModel, Registration, Tag
 from models_registry.numbering import code_prefix, hold_counter, province_of, take_codes
 from units.models import Unit
 from units.querysets import predecessors
@@ -36,12 +36,14 @@ def register_many(
     entries: Sequence[Entry],
     batch: UUID | None = None,
     models: Sequence[MobilizationModel | None] | None = None,
+    tags: Sequence[Sequence[Tag]] | None = None,
 ) -> list[Registered]:
     """Registers the entries in order and answers one `Registered` each.
 
     An entry that the register holds already (same name, unit, organisation, year and level) changes nothing. One of
     the same name and year at another level, or a maintained or upgraded one of the same name and unit from an earlier
-    year, goes on with that model; `models` names the model outright where a person has chosen it.
+    year, goes on with that model; `models` names the model outright where a person has chosen it, `tags` what each
+    entry's model is tagged with beside the tags it has.
     Takes the code counters' locks in a fixed order, so two bulk deeds cannot block each other for ever."""
     prefixes = _prefixes(entries)
     counters = {key: hold_counter(*key) for key in sorted({(prefixes[e.unit.id], e.year) for e in entries})}
@@ -70,12 +72,28 @@ def register_many(
         registration.model = model
         registration.search_text = search_text(model)
     insert_many([r for _, _, r, _ in fresh])
-    record_changes(
-        event(by=by, verb="register", subject=r, after=recorded(r), batch=batch) for _, _, r, _ in fresh
-    )
+    tagged = {at: _add_tags(model, tags[at]) for at, model, _, _ in fresh if tags and tags[at]}
+    rows = []
+    for at, _, registration, _ in fresh:
+        before, after = tagged.get(at, ({}, {}))
+        after = recorded(registration) | after
+        rows.append(
+            event(
+                by=by, verb="register", subject=registration, before=before or None, after=after, batch=batch
+            )
+        )
+    record_changes(rows)
     for at, _, registration, continued in fresh:
         answers[at] = Registered(registration, continued=continued)
     return answers
+
+
+def _add_tags(model: MobilizationModel, tags: Sequence[Tag]) -> tuple[dict, dict]:
+    """The model's tags before and after, as the log keeps them; nothing before where it had none."""
+    held = set(model.tags.all())
+    model.tags.add(*tags)
+    before, after = (sorted(tag.name for tag in part) for part in (held, held.union(tags)))
+    return ({"tags": before} if before else {}), {"tags": after}
 
 
 def search_text(model: MobilizationModel) -> str:
@@ -94,34 +112,28 @@ _RECORDED = ("year", "level", "phase", "kind", "field", "organisation_id", "back
 
 
 class _Held:
-    """What the register holds of the entries' units and names, read in two queries however many entries there are."""
+    """What the register holds of the entries' units, names and years; read in a few queries however many entries."""
 
     def __init__(self, entries: Sequence[Entry]):
         self._before = predecessors({e.unit for e in entries if e.phase != Phase.NEW})
         units = {e.unit.id for e in entries}.union(*self._before.values())
-        names = {e.folded_name for e in entries}
-        models = MobilizationModel.objects.filter(unit_id__in=units)
-        if len(names) <= 500:
-            models = models.filter(folded_name__in=names)
         self._models = {}
-        by_id = {}
-        for model in models.order_by("id"):
-            by_id[model.id] = model
+        by_id = _models_of_those_names(units, {e.folded_name for e in entries})
+        for pk in sorted(by_id):
+            model = by_id[pk]
             self._models.setdefault(_key(model.unit_id, model.organisation_id, model.folded_name), []).append(
                 model
             )
         self._registrations = {}
         self._years = {}
-        years = {e.year for e in entries}
-        rows = Registration.objects.counted().filter(model__unit_id__in=units)
-        if len(names) <= 500:
-            rows = rows.filter(model__folded_name__in=names)
-        for row in rows.only("id", "model_id", "year", "level", "recognised_level").iterator(5000):
-            self._years.setdefault(row.model_id, set()).add(row.year)
-            if row.year in years and row.model_id in by_id:
-                self._registrations[(id(by_id[row.model_id]), row.year, row.level)] = row
-                row.model = by_id[row.model_id]
-        self._years = {id(by_id[pk]): found for pk, found in self._years.items() if pk in by_id}
+        rows = Registration.objects.counted().filter(year__in={e.year for e in entries})
+        for part in _parts(list(by_id)):
+            for row in rows.filter(model_id__in=part).only(
+                "id", "model_id", "year", "level", "recognised_level"
+            ):
+                model = row.model = by_id[row.model_id]
+                self._years.setdefault(id(model), set()).add(row.year)
+                self._registrations[(id(model), row.year, row.level)] = row
 
     def registration(self, entry: Entry, model: MobilizationModel | None) -> Registration | None:
         for candidate in [model] if model else self._same_name(entry):
@@ -157,6 +169,24 @@ class _Held:
 
     def _same_name(self, entry: Entry) -> list[MobilizationModel]:
         return self._models.get(_key(entry.unit.id, entry.organisation_id, entry.folded_name), [])
+
+
+def _models_of_those_names(units: set[int], names: set[str]) -> dict[int, MobilizationModel]:
+    """The units' models that bear one of the names, by id. Many names are compared here, row by row as they come: a
+    province holds tens of thousands of models, and few of them are asked for."""
+    models = MobilizationModel.objects.filter(unit_id__in=units)
+    if len(names) <= 500:
+        return models.filter(folded_name__in=names).in_bulk()
+    rows = models.order_by().values_list("id", "folded_name").iterator(5000)
+    found = [pk for pk, name in rows if name in names]
+    return {
+        pk: model for part in _parts(found) for pk, model in MobilizationModel.objects.in_bulk(part).items()
+    }
+
+
+def _parts(ids: list[int], size: int = 5000):
+    # Both databases bound the number of parameters of one statement.
+    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def _key(unit_id: int, organisation_id: int | None, folded_name: str) -> tuple:

@@ -46,7 +46,7 @@ def register(
     broken = refusals(entry, entered_on=entered_on)
     if broken:
         raise DomainErrors(broken)
-    (answer,) = register_many(by=by, entries=[entry], models=[model])
+    (answer,) = register_many(by=by, entries=[entry], models=[model], tags=[tags])
     if answer.repeated:
         raise DomainError(
             _("Mô hình này đã đăng ký %(level)s năm %(year)s (mã %(code)s).")
@@ -57,8 +57,6 @@ def register(
             },
             field="name",
         )
-    if tags:
-        answer.registration.model.tags.add(*tags)
     if draft is not None:
         draft.delete()
     return answer.registration

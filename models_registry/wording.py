@@ -9,7 +9,10 @@ from models_registry.models import MobilizationModel, Registration
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_integer
 
-_OTHER_LABELS = {"name": MobilizationModel._meta.get_field("name").verbose_name}
+_OTHER_LABELS = {
+    "name": MobilizationModel._meta.get_field("name").verbose_name,
+    "tags": MobilizationModel._meta.get_field("tags").verbose_name,
+}
 _PLAIN_NUMBERS = {"year", "version"}
 LONG = 160
 """A text longer than this is shown below the sentence and not in it."""
@@ -29,6 +32,8 @@ def in_words(name: str, value) -> str:
     """The value as a page prints it; "(trống)" for none, so that a sentence stays a sentence."""
     if value is None or value == "":
         return _("(trống)")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     column = _column(name)
     if column is not None and column.choices:
         return str(dict(column.flatchoices).get(value, value))

@@ -1,7 +1,9 @@
 """Correcting, withdrawing and placing by the pages."""
 
+from audit.models import Event
 from models_registry.models import Registration, Tag
 from models_registry.registration import edit
+from models_registry.tagging import save_tag
 from tests.factories import a_registration
 from tests.pages import a_full_form, text_of
 from vietnamese.folding import fold
@@ -167,6 +169,30 @@ def test_a_reader_sees_no_button_and_is_refused(cast):
         assert (reader.get(url).status_code, reader.post(url, sent(held)).status_code) == (403, 403)
     held.refresh_from_db()
     assert (held.version, held.status) == (1, "registered")
+
+
+def test_tags_chosen_while_registering_stand_in_the_log_of_the_registration(cast):
+    first, second = (
+        save_tag(by=None, tag=Tag(name=name, field="economy", unit=cast["old-04"]))
+        for name in ("Nông thôn mới", "Biên giới")
+    )
+    browser = cast.client("canbo_baolac")
+    browser.post("/mo-hinh/moi/", a_full_form(tags=[first.pk]))
+    held = Registration.objects.get()
+    again = a_full_form(year="2023", tags=[second.pk], phase="maintained", model=held.model.pk)
+    assert browser.post("/mo-hinh/moi/", again).status_code == 302
+    told = Event.objects.filter(verb="register").order_by("id")
+    assert [((e.before or {}).get("tags"), e.after["tags"]) for e in told] == [
+        (None, ["Nông thôn mới"]),
+        (["Nông thôn mới"], ["Biên giới", "Nông thôn mới"]),
+    ]
+    assert Event.objects.count() == 4  # two tags entered, two registrations
+
+
+def test_a_registration_without_tags_says_nothing_of_them(cast):
+    cast.client("canbo_baolac").post("/mo-hinh/moi/", a_full_form())
+    (event,) = Event.objects.filter(verb="register")
+    assert (event.before, "tags" in event.after) == (None, False)
 
 
 def test_tags_of_the_province_are_offered_given_and_told(cast):

@@ -1,5 +1,6 @@
 """A page for developers: every component of the interface once, with made-up contents."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -49,7 +50,14 @@ BARS = (
 
 
 class StylePage(TemplateView):
+    """For the system administrator alone: there is nothing to do or to know here for an office."""
+
     template_name = "style/components.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

@@ -6,6 +6,7 @@ from django.urls import include, path
 from dandan.health import healthz
 from dandan.log_pages.views import log, log_export
 from dandan.search import search
+from dandan.style_page import StylePage
 from reports.views_dashboard import dashboard_page
 
 handler500 = "dandan.slow_statements.server_trouble"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("quan-tri/du-lieu-ca-nhan/", include("dandan.personal_data.urls")),
     path("quan-tri/nhat-ky/", log, name="log"),
     path("quan-tri/nhat-ky/tep/", log_export, name="log_export"),
+    path("quan-tri/giao-dien/", StylePage.as_view(), name="style_page"),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
 ]

@@ -7,6 +7,7 @@ from intake.columns import BY_KEY
 from intake.filling import fill_merged_cells
 from intake.headers import Header, find_header
 from intake.models import ColumnMapping
+from intake.private_columns import private_columns, without_private
 from intake.reading import read_workbook
 from intake.sheets import OfficeWorkbook, Sheet
 from intake.tables import Table, read_table
@@ -62,7 +63,7 @@ def proposed_mapping(header: Header, unit: Unit) -> dict[str, int]:
     for column in header.columns:
         if column.signature[:300] not in learnt and column.key and column.key != "refusal_reason":
             mapping.setdefault(column.key, column.index)
-    return mapping
+    return without_private(header, mapping)
 
 
 def remember_mapping(header: Header, mapping: dict[str, int], unit: Unit) -> None:
@@ -82,8 +83,11 @@ def remember_mapping(header: Header, mapping: dict[str, int], unit: Unit) -> Non
 
 def table_of(sheet: Sheet, header: Header, mapping: dict[str, int]) -> Table:
     """The data rows, with what is merged down filled in."""
+    mapping = without_private(header, mapping)
     fill_merged_cells(sheet, mapping, header.data_from)
-    return read_table(sheet, header, mapping)
+    table = read_table(sheet, header, mapping)
+    table.private = [column.heading for column in private_columns(header)]
+    return table
 
 
 def _upwards(unit: Unit) -> list[Unit]:

@@ -3,7 +3,7 @@
 import io
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import MergedCell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -14,6 +14,7 @@ from intake.checking import Checked
 from intake.columns import REASON_HEADING
 from intake.headers import Header
 from intake.packages import open_package
+from intake.private_columns import private_columns
 from intake.sheets import OfficeWorkbook, Sheet, Value
 
 _REFUSED = PatternFill("solid", fgColor="F8D7DA")
@@ -74,6 +75,10 @@ def _marked_copy(
     _write(heading, str(REASON_HEADING))
     heading.font, heading.alignment = _BOLD, _WRAPPED
     page.column_dimensions[get_column_letter(column)].width = 60
+    for private in private_columns(header):
+        for (cell,) in page.iter_rows(header.data_from + 1, None, private.index + 1, private.index + 1):
+            if not isinstance(cell, MergedCell):
+                cell.value = None
     for row, number in enumerate(checked.table.numbers):
         cell = page.cell(number, column)
         if number not in reasons:
@@ -102,8 +107,11 @@ def _laid_out_anew(
     page = book.create_sheet(sheet.name[:31])
     page.column_dimensions[get_column_letter(column)].width = 60
     data_rows = {number: row for row, number in enumerate(checked.table.numbers)}
+    private = {private.index for private in private_columns(header)}
     for index, values in enumerate(sheet.rows):
         number = index + 1
+        if private and index >= header.data_from:
+            values = [None if at in private else value for at, value in enumerate(values)]
         cells = [_cell(page, value) for value in values[: column - 1]]
         cells += [None] * (column - 1 - len(cells))
         if index == header.first_row:

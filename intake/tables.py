@@ -50,6 +50,8 @@ class Table:
     cells: list[list[Value]] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
+    private: list[str] = field(default_factory=list)
+    """Headings of columns about private persons, left out whatever they were chosen for."""
 
     def index_of(self, key: str) -> int | None:
         """The column index of the key; for a choice given by ticks ("kind") the first of its tick columns."""

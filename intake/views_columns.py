@@ -14,6 +14,7 @@ from intake.forms import ColumnsForm
 from intake.missing_columns import missing_columns, what_to_do
 from intake.models import BatchState, ImportBatch
 from intake.opening import proposed_mapping, remember_mapping
+from intake.private_columns import is_private, private_columns, said
 from intake.steps import steps
 from intake.stored import Opened, open_upload
 from intake.values import shown
@@ -111,6 +112,8 @@ def _notes(batch: ImportBatch, opened: Opened) -> list[str]:
             _("Tiêu đề của tệp ghi năm %(title)d, còn sổ đang chọn là năm %(year)d.")
             % {"title": opened.header.year, "year": batch.year}
         )
+    if private := said([column.heading for column in private_columns(opened.header)]):
+        found.append(private)
     if len(opened.registers) > 1:
         found.append(
             _(
@@ -137,7 +140,7 @@ def _notes(batch: ImportBatch, opened: Opened) -> list[str]:
 
 def _column(column, rows: list[list], batch: ImportBatch, form: ColumnsForm) -> dict:
     samples = []
-    for row in rows:
+    for row in [] if is_private(column.heading, *column.heading.split(" / ")) else rows:
         value = row[column.index] if column.index < len(row) else None
         if value is not None and clean_line(shown(value)):
             samples.append(clean_line(shown(value))[:_SAMPLE_LENGTH])

@@ -19,6 +19,7 @@ from intake.findings import in_words
 from intake.forms import unit_label
 from intake.kept_checks import checked_once
 from intake.models import BatchState, ImportBatch
+from intake.private_columns import said
 from intake.running import run_import
 from intake.steps import steps
 from intake.stored import open_upload, question_of
@@ -96,6 +97,7 @@ def _context(request: HttpRequest, batch: ImportBatch, checked: Checked) -> dict
         "rows": [_row(row, batch, checked, request.user) for row in rows],
         "pages": pages,
         "empty_text": "",
+        "private": said(checked.table.private),
         # A register's recognitions may be all that is new about rows it holds already.
         "will_import": counts["imported"] or counts["recognised"],
         "will_refuse": counts["refused"],

@@ -61,9 +61,9 @@ def rectify(*, by, person: Person, name: str, phone: str, reason: str) -> int:
 
 
 @transaction.atomic
-def anonymise(*, by, person: Person, reason: str) -> dict[str, int]:
+def anonymise(*, by, person: Person, reason: str, on: date) -> dict[str, int]:
     """Counts of what no longer names the person. Raises DomainError without a reason, where several people could be
-    meant, or where an account of that name is still open or not the asker's to keep."""
+    meant, or where an account of that name is still open, worked within the last twelve months, or is not the asker's to keep."""
     reason = _reason(reason)
     found = find_places(person, by)
     _require_one(found)

@@ -1,0 +1,98 @@
+"""No private person's birth date, papers, religion, ethnicity or opinion has a field anywhere."""
+
+import re
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.urls import get_resolver
+from rest_framework import serializers
+
+from intake.columns import COLUMNS
+from vietnamese.folding import fold
+
+NAMES = re.compile(
+    r"(birth|\bdob\b|born|citizen|identity|id_card|passport|cccd|cmnd|religio|ethnic|\brace\b|gender|\bsex\b|opinion|belief|"
+    r"health|marital|bank_account|home_address|private_phone|ngay_sinh|nam_sinh|dan_toc|ton_giao|can_cuoc|y_kien|que_quan)",
+    re.I,
+)
+LABELS = re.compile(
+    r"\b(ngay sinh|nam sinh|sinh ngay|cccd|cmnd|can cuoc|chung minh|dinh danh|ho chieu|dan toc|ton giao|que quan|"
+    r"noi sinh|gioi tinh|chinh kien|tinh trang hon nhan|suc khoe|so tai khoan|so rieng)\b"
+)
+OWN = {
+    "audit",
+    "units",
+    "accounts",
+    "models_registry",
+    "recognition",
+    "resolutions",
+    "intake",
+    "reports",
+    "api",
+    "dandan",
+}
+
+
+def forbidden(name: str, label: str = "") -> bool:
+    return bool(NAMES.search(name) or LABELS.search(fold(label)))
+
+
+def test_the_walk_knows_the_forbidden_from_the_needed():
+    found = [
+        forbidden("birth_date"),
+        forbidden("x", "Ngày sinh"),
+        forbidden("x", "Dân tộc"),
+        forbidden("citizen_id"),
+    ]
+    assert found == [True] * 4
+    needed = [
+        forbidden("work_phone", "Điện thoại cơ quan"),
+        forbidden("registered_on", "Ngày đăng ký"),
+        forbidden("name"),
+    ]
+    assert needed == [False] * 3
+
+
+def test_no_model_has_such_a_field():
+    wrong = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label in OWN
+        for field in model._meta.get_fields()
+        if forbidden(field.name, str(getattr(field, "verbose_name", "")))
+    ]
+    assert wrong == []
+
+
+def subclasses(kind: type) -> set[type]:
+    return {kind} | {found for below in kind.__subclasses__() for found in subclasses(below)}
+
+
+@pytest.fixture(scope="module")
+def _everything_imported():
+    assert get_resolver().url_patterns  # reads every address, and with it every page's module
+
+
+@pytest.mark.usefixtures("_everything_imported")
+@pytest.mark.parametrize("kind", [serializers.Serializer, forms.BaseForm])
+def test_no_serializer_and_no_form_has_such_a_field(kind):
+    wrong, walked = [], 0
+    for found in subclasses(kind):
+        if found.__module__.split(".")[0] not in OWN:
+            continue
+        declared = getattr(found, "_declared_fields", None) or getattr(found, "base_fields", {})
+        names = {*declared, *getattr(getattr(found, "Meta", None), "fields", ())}
+        walked += 1
+        for name in names:
+            label = str(getattr(declared.get(name), "label", "") or "")
+            if forbidden(name, label):
+                wrong.append(f"{found.__module__}.{found.__name__}.{name}")
+    assert wrong == []
+    assert walked > 5
+
+
+def test_no_column_of_an_import_is_such_a_field():
+    assert [
+        c.key for c in COLUMNS if forbidden(c.key, str(c.label)) or any(LABELS.search(h) for h in c.headings)
+    ] == []

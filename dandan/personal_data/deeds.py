@@ -2,13 +2,16 @@
 totals stay as they are."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.people import may_keep_account
 from audit.errors import DomainError
+from audit.models import Event
 from audit.recording import difference, event, record_change, record_changes
 from audit.redacting import REDACTING, redact, rewritten
 from dandan.personal_data.person import ANONYMOUS, Person, Replacing
@@ -16,8 +19,10 @@ from dandan.personal_data.places import TEXTS, Places, find_places
 from intake.models import ImportBatch
 from models_registry.bulk import search_text
 from models_registry.models import MobilizationModel, Registration
+from vietnamese.dates import format_date
 from vietnamese.folding import clean_line, clean_text, fold
 
+ACCOUNT_TERM = timedelta(days=365)
 _PART = 500
 
 
@@ -63,18 +68,13 @@ def rectify(*, by, person: Person, name: str, phone: str, reason: str) -> int:
 @transaction.atomic
 def anonymise(*, by, person: Person, reason: str, on: date) -> dict[str, int]:
     """Counts of what no longer names the person. Raises DomainError without a reason, where several people could be
-    meant, or where an account of that name is still open, worked within the last twelve months, or is not the asker's to keep."""
+    meant, or where an account of that name is still open, worked within the last twelve months, or is not
+    the asker's to keep."""
     reason = _reason(reason)
     found = find_places(person, by)
     _require_one(found)
     for user in found.users:
-        if user.is_active:
-            raise DomainError(
-                _("Tài khoản %(name)s còn dùng; hãy khóa tài khoản trước khi ẩn danh.")
-                % {"name": user.username}
-            )
-        if not may_keep_account(by, user):
-            raise DomainError(_("Tài khoản %(name)s do cấp trên quản lý.") % {"name": user.username})
+        _require_over(by, user, on)
     counts, replacing, batch = found.counts(), found.replacing, uuid4()
     accounts = {user.pk for user in found.users}
     rows = [
@@ -119,6 +119,22 @@ def _require_one(found: Places) -> None:
         raise DomainError(
             _("Tên này ứng với nhiều cách viết: %(names)s. Hãy gõ đúng dấu tên của một người.")
             % {"names": ", ".join(same.values())}
+        )
+
+
+def _require_over(by, user, on: date) -> None:
+    """The account has done its work: whose deeds they were must be known for a year (docs/personal-data.md)."""
+    words = {"name": user.username}
+    if user.is_active:
+        raise DomainError(_("Tài khoản %(name)s còn dùng; hãy khóa tài khoản trước khi ẩn danh.") % words)
+    if not may_keep_account(by, user):
+        raise DomainError(_("Tài khoản %(name)s do cấp trên quản lý.") % words)
+    last = Event.objects.filter(actor=user).order_by("-at").values_list("at", flat=True).first()
+    first_day = timezone.localdate(last) + ACCOUNT_TERM if last else on
+    if on < first_day:
+        raise DomainError(
+            _("Tài khoản %(name)s còn có việc trong 12 tháng qua; ẩn danh được từ ngày %(day)s.")
+            % (words | {"day": format_date(first_day)})
         )
 
 

@@ -103,7 +103,12 @@ def anonymise_page(request: HttpRequest) -> HttpResponse:
     form, sent = PersonForm(request.POST, by=request.user), AnonymiseForm(request.POST)
     if form.is_valid() and sent.is_valid():
         try:
-            counts = anonymise(by=request.user, person=form.person(), reason=sent.cleaned_data["reason"])
+            counts = anonymise(
+                by=request.user,
+                person=form.person(),
+                reason=sent.cleaned_data["reason"],
+                on=timezone.localdate(),
+            )
             messages.success(request, _("Đã ẩn danh: %(counts)s.") % {"counts": _in_words(counts)})
             return redirect("personal:start")
         except DomainError as refused:

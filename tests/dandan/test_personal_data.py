@@ -1,10 +1,11 @@
 """One person's data: every place told, rectified with history, made anonymous everywhere while figures stay."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from accounts.choices import Role
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.django_db
 START = "/quan-tri/du-lieu-ca-nhan/"
 NAME, PHONE = "Triệu Thị Mùi", "0206 3850 123"
 MUI = Person.of(NAME)
+TODAY = date(2028, 3, 1)
 
 
 @pytest.fixture
@@ -124,7 +126,7 @@ def test_typed_without_marks_it_finds_all_that_read_so_with_marks_the_one(everyw
     assert find_places(Person.of("trieu thi mui"), boss).spellings == {NAME, "Triệu Thị Mũi"}
     assert find_places(MUI, boss).spellings == {NAME}
     with pytest.raises(DomainError, match="Tên này ứng với nhiều cách viết: Triệu Thị Mùi, Triệu Thị Mũi"):
-        anonymise(by=boss, person=Person.of("trieu thi mui"), reason="Đơn")
+        anonymise(by=boss, person=Person.of("trieu thi mui"), reason="Đơn", on=TODAY)
 
 
 def test_with_a_number_only_records_that_hold_both_are_meant(units, boss):
@@ -132,7 +134,7 @@ def test_with_a_number_only_records_that_hold_both_are_meant(units, boss):
     a_registration(
         "old-042", name="Hai", person_in_charge=NAME, work_phone="0206 111 222", notes=f"Hỏi {NAME}"
     )
-    anonymise(by=boss, person=Person.of(NAME, "+84 206 3850 123"), reason="Đơn")
+    anonymise(by=boss, person=Person.of(NAME, "+84 206 3850 123"), reason="Đơn", on=TODAY)
     assert list(
         Registration.objects.order_by("pk").values_list("person_in_charge", "work_phone", "notes")
     ) == [
@@ -155,7 +157,7 @@ def leaves_of_the_database() -> str:
 def test_made_anonymous_everywhere_while_decisions_and_totals_stay(everywhere, boss, client):
     before = figures()
     seal_log()
-    counts = anonymise(by=boss, person=MUI, reason=f"Đơn của {NAME}")
+    counts = anonymise(by=boss, person=MUI, reason=f"Đơn của {NAME}", on=TODAY)
     assert {n: c for n, c in counts.items() if n != "log_rows"} == {
         "registrations": 2, "models": 1, "users": 1, "drafts": 1, "files": 1, "workbooks": 1, "file_names": 1,
     }  # fmt: skip
@@ -190,7 +192,7 @@ def test_pages_search_and_export_show_her_nowhere(
     storage = everywhere["batch"].refused_file.storage
     assert storage.exists(name)
     with django_capture_on_commit_callbacks(execute=True):
-        anonymise(by=boss, person=MUI, reason="Đơn")
+        anonymise(by=boss, person=MUI, reason="Đơn", on=TODAY)
     assert not storage.exists(name)
     client.force_login(boss)
     held, two = everywhere["held"], everywhere["two"]
@@ -212,10 +214,14 @@ def test_pages_search_and_export_show_her_nowhere(
 def test_an_account_is_closed_before_it_is_made_anonymous(units, boss):
     son = person("son", Role.CLERK, "old-04", full_name=NAME)
     with pytest.raises(DomainError, match="Tài khoản son còn dùng; hãy khóa tài khoản trước khi ẩn danh"):
-        anonymise(by=boss, person=MUI, reason="Đơn")
+        anonymise(by=boss, person=MUI, reason="Đơn", on=TODAY)
     a_registration("old-01330", by=son, name="Của Sơn")
     edit_person(by=boss, user=son, full_name=NAME, is_active=False)
-    anonymise(by=boss, person=MUI, reason="Nghỉ việc")
+    with pytest.raises(
+        DomainError, match="Tài khoản son còn có việc trong 12 tháng qua; ẩn danh được từ ngày "
+    ):
+        anonymise(by=boss, person=MUI, reason="Đơn", on=timezone.localdate() + timedelta(days=364))
+    anonymise(by=boss, person=MUI, reason="Nghỉ việc", on=TODAY)
     held = User.objects.get(pk=son.pk)
     assert (held.username, held.full_name, held.has_usable_password()) == (
         f"an-danh-{son.pk}",
@@ -233,7 +239,7 @@ def test_a_colleague_of_the_same_name_elsewhere_keeps_his_in_the_log(units, boss
     edit(by=boss, registration=held, version=1, changes={"participants": 5}, entered_on=date(2026, 1, 1))
     Event.objects.filter(verb="edit")
     a_registration("old-02", by=other, name="Hai")
-    anonymise(by=boss, person=Person.of(NAME, "", units["old-04"]), reason="Đơn")
+    anonymise(by=boss, person=Person.of(NAME, "", units["old-04"]), reason="Đơn", on=TODAY)
     assert Event.objects.get(actor=other).actor_name == NAME
     assert User.objects.get(pk=other.pk).full_name == NAME
 
@@ -266,7 +272,7 @@ def test_outside_ones_units_a_person_is_not_there(everywhere, units, client):
     a_registration("old-031", name="Hà Giang", person_in_charge=NAME)
     found = find_places(MUI, keeper)
     assert {n: c for n, c in found.counts().items() if c} == {"registrations": 1, "log_rows": 1}
-    anonymise(by=keeper, person=MUI, reason="Đơn")
+    anonymise(by=keeper, person=MUI, reason="Đơn", on=TODAY)
     assert Registration.objects.get(pk=everywhere["held"].pk).person_in_charge == NAME
     assert Registration.objects.get(unit=units["old-031"]).person_in_charge == ANONYMOUS
     client.force_login(keeper)

@@ -62,7 +62,7 @@ class AssignmentInline(SuperusersOnly, admin.TabularInline):
     model = Assignment
     extra = 0
     can_delete = False
-    autocomplete_fields = ["unit"]
+    autocomplete_fields = ["unit", "organisation", "views_unit"]
 
 
 @admin.register(User)
@@ -112,11 +112,11 @@ class PersonAdmin(SuperusersOnly, UserAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(SuperusersOnly, admin.ModelAdmin):
-    list_display = ["user", "role", "unit", "valid_from", "valid_to"]
+    list_display = ["user", "role", "unit", "organisation", "views_unit", "valid_from", "valid_to"]
     list_filter = ["role", HeldInYear, InsideUnit]
-    list_select_related = ["user", "unit"]
+    list_select_related = ["user", "unit", "organisation", "views_unit"]
     search_fields = ["user__username", "user__full_name"]
-    autocomplete_fields = ["user", "unit"]
+    autocomplete_fields = ["user", "unit", "organisation", "views_unit"]
     ordering = ["-id"]
 
     def save_model(self, request, obj, form, change):

@@ -12,9 +12,15 @@ class Role(models.TextChoices):
     UNIT_ADMIN = "unit_admin", _("Quản trị đơn vị")
 
 
-REGISTERING_ROLES = frozenset({Role.CLERK, Role.UNIT_ADMIN})
-"""Who may enter and correct registrations of the subtree."""
-DECIDING_ROLES = frozenset({Role.CLERK, Role.APPROVER, Role.UNIT_ADMIN})
-"""Who may enter decisions of finished years."""
+REGISTERING_ROLES = frozenset({Role.CLERK})
+"""Who may enter and correct registrations of the subtree, and write down decisions of finished years."""
+APPROVING_ROLES = frozenset({Role.APPROVER})
+"""Who records decisions of the unit itself, of any year."""
+DOCUMENT_ROLES = frozenset({Role.CLERK, Role.APPROVER})
+"""Who writes down resolutions and other documents."""
 PEOPLE_ROLES = frozenset({Role.UNIT_ADMIN})
 """Who keeps the accounts and assignments of the subtree."""
+CATALOGUE_ROLES = frozenset({Role.UNIT_ADMIN})
+"""Who keeps the catalogues of the subtree: tags, organisations."""
+ORGANISATION_ROLES = frozenset({Role.CLERK, Role.APPRAISER, Role.LEADER})
+"""What may be held for one organisation of a unit: it registers and reads, and decides nothing."""

@@ -6,7 +6,7 @@ from accounts.models import Assignment, User
 from audit.recording import difference, record_change
 
 _OF_A_PERSON = ("username", "full_name", "email", "is_active", "is_staff", "is_superuser")
-_OF_AN_ASSIGNMENT = ("role", "unit", "valid_from", "valid_to")
+_OF_AN_ASSIGNMENT = ("role", "unit", "organisation", "views_unit", "valid_from", "valid_to")
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def record_person(*, by, user: User, verb: str = "", told: dict | None = None, u
 @transaction.atomic
 def record_assignment(*, by, assignment: Assignment) -> Assignment:
     """The assignment, saved; it is ended by its last day, not deleted."""
-    held = Assignment.objects.select_related("unit").filter(pk=assignment.pk).first()
+    held = Assignment.objects.select_related("unit", "organisation", "views_unit").filter(pk=assignment.pk).first()
     return _save(by, assignment, held, _OF_AN_ASSIGNMENT, {}, "")
 
 

@@ -1,14 +1,16 @@
 """People and what they may do for which unit, between which days."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.choices import Role
-from units.models import Unit
+from accounts.choices import ORGANISATION_ROLES, Role
+from accounts.querysets import AssignmentQuerySet
+from units.models import Organisation, Unit
 
 
 class User(AbstractUser):
@@ -54,20 +56,62 @@ class User(AbstractUser):
 
 
 class Assignment(models.Model):
+    """A role for a unit, or for one organisation of it, between two days."""
+
     user = models.ForeignKey(
         User, models.PROTECT, related_name="assignments", verbose_name=pgettext_lazy("số ít", "Người dùng")
     )
     role = models.CharField(_("Vai trò"), max_length=20, choices=Role)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name=_("Đơn vị"))
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("Chỉ cho cơ quan, tổ chức"),
+        help_text=_("Để trống: cho cả đơn vị."),
+    )
+    views_unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Được xem cả"),
+        help_text=_("Chỉ xem, không nhập; để trống nếu chỉ xem nơi được giao."),
+    )
     valid_from = models.DateField(_("Từ ngày"))
     valid_to = models.DateField(_("Đến ngày"), null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("số ít", "Phân công")
         verbose_name_plural = _("Phân công")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "unit", "valid_from"], name="assigned_once_from_a_day"
+                fields=["user", "role", "unit", "valid_from"],
+                condition=Q(organisation__isnull=True),
+                name="assigned_once_from_a_day",
+                violation_error_message=_(
+                    "Người này đã giữ vai trò ấy ở đơn vị này trong thời gian đã chọn."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "organisation", "valid_from"],
+                condition=Q(organisation__isnull=False),
+                name="assigned_once_to_an_organisation",
+                violation_error_message=_(
+                    "Người này đã giữ vai trò ấy ở cơ quan này trong thời gian đã chọn."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) | Q(role__in=sorted(ORGANISATION_ROLES)),
+                name="organisations_decide_nothing",
+                violation_error_message=_(
+                    "Duyệt và quản trị là việc của cả đơn vị, không giao cho riêng một cơ quan, tổ chức."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__lte=F("valid_to")),
@@ -76,4 +120,21 @@ class Assignment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user.display_name} · {self.get_role_display()} · {self.unit}"
+        return f"{self.user.display_name} · {self.get_role_display()} · {self.place}"
+
+    @property
+    def place(self) -> str:
+        """What it is held for, in words."""
+        return f"{self.organisation}, {self.unit}" if self.organisation_id else str(self.unit)
+
+    def stands_on(self, day) -> bool:
+        """Whether the unit, and the organisation where it is held for one, stand on the day: else it only reads."""
+        if not self.unit.stood_on(day):
+            return False
+        ended = self.organisation.valid_to if self.organisation_id else None
+        return ended is None or day <= ended
+
+    def clean(self):
+        """An organisation is one of the unit's own: what no constraint can compare, every form does."""
+        if self.organisation_id and self.unit_id and self.organisation.unit_id != self.unit_id:
+            raise ValidationError({"organisation": _("Cơ quan, tổ chức này không thuộc đơn vị đã chọn.")})

@@ -9,13 +9,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.choices import PEOPLE_ROLES, Role
+from accounts.choices import ORGANISATION_ROLES, PEOPLE_ROLES, Role
 from accounts.keeping import record_assignment, record_person
 from accounts.models import Assignment, User
 from accounts.passwords import one_time_password
-from accounts.scoping import administered_unit_ids, may_act_for
+from accounts.scoping import administered_unit_ids, may_act_for, seen_by
 from audit.errors import DomainError
-from units.models import Unit
+from units.models import Organisation, Unit
 from vietnamese.folding import clean_line
 
 
@@ -40,7 +40,8 @@ def people_in_sight(by) -> QuerySet[User]:
 
 def may_keep_account(by, person: User) -> bool:
     """Whether `by` may rename, close or give a new password to the account: only where nothing the person is or will
-    be assigned to lies outside what `by` administers, for a given password opens all of it. Nobody keeps his own."""
+    be assigned to lies outside what `by` administers, and nothing the person only reads outside what `by` sees: a
+    given password opens all of it. Nobody keeps his own."""
     ids = administered_unit_ids(by)
     if by.pk == person.pk:
         return False
@@ -50,9 +51,11 @@ def may_keep_account(by, person: User) -> bool:
         return False
     today = timezone.localdate()
     open_ones = person.assignments.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
-    held = set(open_ones.values_list("unit_id", flat=True))
-    known = held or set(person.assignments.values_list("unit_id", flat=True))
-    return bool(known) and known <= set(ids)
+    held = list(open_ones.select_related("unit")) or list(person.assignments.select_related("unit"))
+    ended = {a.unit_id for a in held if a.unit.valid_to is not None and a.unit.valid_to < today}
+    read = ended | {a.views_unit_id for a in held if a.views_unit_id}
+    acted_on, seen = {a.unit_id for a in held} - ended, seen_by(by)
+    return bool(held) and acted_on <= set(ids) and all(seen.holds(unit_id) for unit_id in read)
 
 
 @transaction.atomic
@@ -65,6 +68,8 @@ def create_person(
     unit: Unit,
     valid_from: date,
     valid_to: date | None = None,
+    organisation: Organisation | None = None,
+    views_unit: Unit | None = None,
 ) -> tuple[User, str]:
     """A new account with its first assignment, and the password to be told once."""
     user = User(username=_clean_username(username), full_name=_clean_name(full_name))
@@ -75,7 +80,16 @@ def create_person(
             record_person(by=by, user=user, unit=unit)
     except IntegrityError:
         raise DomainError(_("Tên đăng nhập này đã có người dùng."), field="username") from None
-    assign(by=by, user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to)
+    assign(
+        by=by,
+        user=user,
+        role=role,
+        unit=unit,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        organisation=organisation,
+        views_unit=views_unit,
+    )
     return user, password
 
 
@@ -107,14 +121,28 @@ def sign_out_everywhere(*, user: User) -> None:
 
 @transaction.atomic
 def assign(
-    *, by, user: User, role: Role, unit: Unit, valid_from: date, valid_to: date | None = None
+    *,
+    by,
+    user: User,
+    role: Role,
+    unit: Unit,
+    valid_from: date,
+    valid_to: date | None = None,
+    organisation: Organisation | None = None,
+    views_unit: Unit | None = None,
 ) -> Assignment:
-    """An assignment from a day on; with a last day it is a deputy's."""
+    """An assignment from a day on; with a last day it is a deputy's. With an organisation of the unit it is for that
+    organisation's records alone; `views_unit` is a subtree the person sees beside it and never writes."""
     _require_unit(by, user, unit)
+    _require_organisation(role, unit, organisation)
+    if views_unit is not None and not seen_by(by).holds(views_unit.id):
+        raise NotYours(
+            _("%(unit)s nằm ngoài phạm vi anh/chị được xem.") % {"unit": views_unit.name}, field="views_unit"
+        )
     if valid_to is not None and valid_to < valid_from:
         raise DomainError(_("Ngày cuối phải từ ngày bắt đầu trở đi."), field="valid_to")
     overlapping = user.assignments.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from), role=role, unit=unit
+        Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from), role=role, unit=unit, organisation=organisation
     )
     if valid_to is not None:
         overlapping = overlapping.filter(valid_from__lte=valid_to)
@@ -122,7 +150,15 @@ def assign(
         raise DomainError(
             _("Người này đã giữ vai trò ấy ở đơn vị này trong thời gian đã chọn."), field="role"
         )
-    row = Assignment(user=user, role=role, unit=unit, valid_from=valid_from, valid_to=valid_to)
+    row = Assignment(
+        user=user,
+        role=role,
+        unit=unit,
+        organisation=organisation,
+        views_unit=views_unit,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
     return record_assignment(by=by, assignment=row)
 
 
@@ -142,6 +178,26 @@ def _require_unit(by, user: User, unit: Unit) -> None:
         raise NotYours(_("Đơn vị này không thuộc phạm vi anh/chị quản trị."), field="unit")
     if by.pk == user.pk and not by.is_superuser:
         raise NotYours(_("Không tự phân công cho mình; hãy nhờ người quản trị khác."))
+
+
+def _require_organisation(role: Role, unit: Unit, organisation: Organisation | None) -> None:
+    if organisation is None:
+        return
+    if organisation.unit_id != unit.id:
+        raise DomainError(
+            _("%(organisation)s không thuộc %(unit)s; hãy chọn lại.")
+            % {"organisation": organisation.name, "unit": unit.name},
+            field="organisation",
+        )
+    if role not in ORGANISATION_ROLES:
+        raise DomainError(
+            _(
+                "%(role)s là việc của cả đơn vị, không giao riêng cho một cơ quan, tổ chức: bỏ chọn cơ quan hoặc chọn "
+                "vai trò khác."
+            )
+            % {"role": Role(role).label},
+            field="organisation",
+        )
 
 
 def _kept_account(by, user: User) -> User:

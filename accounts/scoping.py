@@ -1,12 +1,20 @@
-"""Who sees which units and may do what there: the one place where scope is decided."""
+"""Who sees which records and may do what for which units: the one place where scope is decided."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.choices import PEOPLE_ROLES, REGISTERING_ROLES
 from accounts.models import Assignment
-from units.models import Unit
-from units.querysets import unit_ids_inside
+from units.choices import TIER_ORDER
+from units.geography import geography_of_unit
+from units.models import Placement, Unit
+from units.querysets import among
 
 
 class _System:
@@ -14,80 +22,194 @@ class _System:
 
     is_active = is_superuser = True
     display_name = ""
+    pk = None
 
 
 SYSTEM = _System()
 
 
-def assigned_units(user, roles: frozenset | None = None) -> list[Unit]:
-    """Units the person holds an assignment for today, in list order; for any role, or for one of `roles`."""
-    held = held_assignments(user)
-    units = {a.unit_id: a.unit for a in held if roles is None or a.role in roles}
-    return sorted(units.values(), key=lambda unit: unit.position)
+@dataclass(frozen=True)
+class Scope:
+    """Records of these units and, beside them, of these organisations. `units` is None for everything; `places` are
+    the units those organisations belong to: they may be looked at, and hold nothing by themselves."""
+
+    units: frozenset[int] | None
+    organisations: frozenset[int] = frozenset()
+    places: frozenset[int] = frozenset()
+
+    @property
+    def is_everything(self) -> bool:
+        return self.units is None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.units is not None and not self.units and not self.organisations
+
+    @cached_property
+    def unit_ids(self) -> list[int]:
+        """The units in one order, so that the same scope is the same statement; not to be asked of everything."""
+        return sorted(self.units)
+
+    def holds(self, unit_id: int | None, organisation_id: int | None = None) -> bool:
+        """Whether a record of the unit, or of the organisation, is inside."""
+        return self.units is None or unit_id in self.units or organisation_id in self.organisations
+
+    def reaches(self, unit_id: int) -> bool:
+        """Whether anything of the unit can be inside: the unit, or one of its organisations."""
+        return self.units is None or unit_id in self.units or unit_id in self.places
+
+    def condition(self, *units: str, organisation: str = "organisation_id") -> Q:
+        """What a row must meet, its unit standing in any of the columns `units`. Without an organisation it is nothing
+        but lists of units, which both databases walk by index."""
+        if self.units is None:
+            return Q()
+        asked = Q()
+        if self.units or not self.organisations:
+            for column in units:
+                asked |= among(column, self.unit_ids)
+        if self.organisations:
+            asked |= among(organisation, sorted(self.organisations))
+        return asked
+
+
+NOTHING, EVERYTHING = Scope(frozenset()), Scope(None)
+
+
+def seen_by(user) -> Scope:
+    """What the person sees: the subtree of every unit she is assigned to and those she may look at beside it; of an
+    abolished unit what stood in it to its last day; with an organisation, its records alone."""
+    return _kept(user, "seen", lambda: _seen(user))
+
+
+def written_by(user) -> Scope:
+    """What the person registers and corrects: of units and organisations standing today, with all that went over into
+    them whole. Always a part of what she sees."""
+    return _kept(user, "written", lambda: _standing_scope(user, REGISTERING_ROLES))
+
+
+def acted_on_by(user, roles: frozenset) -> Scope:
+    """What the person holds one of the roles for; never an organisation's alone, nor an abolished unit's."""
+    key = "_".join(sorted(roles))
+    return _kept(user, key, lambda: Scope(_standing_scope(user, roles).units))
 
 
 def held_assignments(user) -> list[Assignment]:
     """What the person is assigned to today, with the units; one query, kept on the person for the request."""
+    if not user.is_active:
+        return []
     if not hasattr(user, "_held_assignments"):
-        today = timezone.localdate()
-        held = user.assignments.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today
+        held = user.assignments.on(timezone.localdate())
+        user._held_assignments = list(
+            held.select_related("unit", "organisation", "views_unit").order_by("unit__position", "id")
         )
-        user._held_assignments = list(held.select_related("unit").order_by("unit__position", "id"))
     return user._held_assignments
 
 
-def visible_unit_ids(user) -> list[int] | None:
-    """Ids of the units whose records the person may see; None for everything. Kept on the person for the request."""
-    return _kept(user, "_visible_unit_ids", None)
+def acting_assignments(user, roles: frozenset) -> list[Assignment]:
+    """Of those, the ones of the roles whose unit and organisation stand today."""
+    today = timezone.localdate()
+    return [a for a in held_assignments(user) if a.role in roles and a.stands_on(today)]
 
 
-def writable_unit_ids(user) -> list[int] | None:
-    """Ids of the units for which the person may register; None for everything."""
-    return _kept(user, "_writable_unit_ids", REGISTERING_ROLES)
-
-
-def administered_unit_ids(user) -> list[int] | None:
-    """Ids of the units whose people the person keeps; None for everything."""
-    return _kept(user, f"_ids_{'_'.join(sorted(PEOPLE_ROLES))}", PEOPLE_ROLES)
+def assigned_units(user, roles: frozenset | None = None) -> list[Unit]:
+    """Units the person holds an assignment for today, in list order: any, abolished ones too; or of the `roles`, and
+    then such as stand today."""
+    held = held_assignments(user) if roles is None else acting_assignments(user, roles)
+    return sorted({a.unit_id: a.unit for a in held}.values(), key=lambda unit: unit.position)
 
 
 def sees_unit(user, unit: Unit) -> bool:
-    ids = visible_unit_ids(user)
-    return ids is None or unit.id in ids
+    return seen_by(user).reaches(unit.id)
 
 
-def may_register_for(user, unit: Unit) -> bool:
-    ids = writable_unit_ids(user)
-    return ids is None or unit.id in ids
+def may_register_for(user, unit: Unit, organisation_id: int | None = None) -> bool:
+    """Whether the person registers for the unit, or for that organisation of it."""
+    return written_by(user).holds(unit.id, organisation_id)
 
 
-def may_act_for(user, unit: Unit, roles: frozenset) -> bool:
-    """Whether the person holds one of the roles for the unit or for one it stands in."""
-    ids = _kept(user, f"_ids_{'_'.join(sorted(roles))}", roles)
-    return ids is None or unit.id in ids
+def may_change(user, registration) -> bool:
+    """Whether the person may correct the registration."""
+    return written_by(user).holds(registration.unit_id, registration.organisation_id)
 
 
 def may_register(user) -> bool:
     """Whether the person registers models anywhere at all."""
-    ids = writable_unit_ids(user)
-    return ids is None or bool(ids)
+    return not written_by(user).is_empty
 
 
-def _kept(user, name: str, roles: frozenset | None) -> list[int] | None:
-    if not user.is_active:
-        return []
-    if user.is_superuser:
-        return None
-    if not hasattr(user, name):
-        ids = {i for unit in assigned_units(user, roles) for i in _ids_inside(user, unit)}
-        setattr(user, name, sorted(ids))
-    return getattr(user, name)
+def may_act_for(user, unit: Unit, roles: frozenset) -> bool:
+    """Whether the person holds one of the roles for the unit or for one it stands in."""
+    return acted_on_by(user, roles).holds(unit.id)
 
 
-def _ids_inside(user, unit: Unit) -> list[int]:
-    # A person who both enters and decides for a unit walks it once.
+def administered_unit_ids(user) -> list[int] | None:
+    """Ids of the units whose people the person keeps; None for everything."""
+    scope = acted_on_by(user, PEOPLE_ROLES)
+    return None if scope.is_everything else scope.unit_ids
+
+
+def units_inside(user, units: Iterable[Unit]) -> frozenset[int]:
+    """Ids of the units that stand wholly in one of `units`; of an abolished one, those of its own days: what its
+    successors registered since is theirs. Two queries a geography, kept on the person for the request."""
     walked = user.__dict__.setdefault("_walked_units", {})
-    if unit.id not in walked:
-        walked[unit.id] = unit_ids_inside(unit)
-    return walked[unit.id]
+    groups: dict[date | None, list[Unit]] = {}
+    for unit in units:
+        if unit.id not in walked:
+            walked[unit.id] = set()
+            groups.setdefault(unit.valid_to, []).append(unit)
+    for members in groups.values():
+        _walk(members, walked)
+    return frozenset().union(*(walked[unit.id] for unit in units))
+
+
+def ended_sentence(unit: Unit) -> str:
+    """Said wherever an abolished unit's staff may read and no longer write."""
+    return _(
+        "%(unit)s đã kết thúc ngày %(day)s: anh/chị xem được hồ sơ cũ; nhập cho đơn vị kế tục khi được phân công."
+    ) % {"unit": unit.name, "day": unit.valid_to.strftime("%d/%m/%Y")}
+
+
+def _kept(user, key: str, made: Callable[[], Scope]) -> Scope:
+    if not user.is_active:
+        return NOTHING
+    if user.is_superuser:
+        return EVERYTHING
+    scopes = user.__dict__.setdefault("_scopes", {})
+    if key not in scopes:
+        scopes[key] = made()
+    return scopes[key]
+
+
+def _seen(user) -> Scope:
+    held = held_assignments(user)
+    units = [a.unit for a in held if a.organisation_id is None] + [a.views_unit for a in held if a.views_unit]
+    return _with_organisations(units_inside(user, units), held)
+
+
+def _standing_scope(user, roles: frozenset) -> Scope:
+    held = acting_assignments(user, roles)
+    units = [a.unit for a in held if a.organisation_id is None]
+    return _with_organisations(units_inside(user, units), held)
+
+
+def _with_organisations(units: frozenset[int], held: list[Assignment]) -> Scope:
+    limited = [a for a in held if a.organisation_id is not None]
+    return Scope(
+        units, frozenset(a.organisation_id for a in limited), frozenset(a.unit_id for a in limited)
+    )
+
+
+def _walk(units: list[Unit], walked: dict[int, set[int]]) -> None:
+    """Adds to `walked` what stands in each of the units, all of which stood to the same day."""
+    asked = Q()
+    for tier in TIER_ORDER:
+        if ids := [unit.id for unit in units if unit.tier == tier]:
+            asked |= Q(**{f"{tier}_id__in": ids})
+    rows = Placement.objects.filter(asked, geography=geography_of_unit(units[0]))
+    last_day = units[0].valid_to
+    if last_day is not None and last_day < timezone.localdate():
+        rows = rows.filter(Q(unit__valid_from__isnull=True) | Q(unit__valid_from__lte=last_day))
+    ids = {unit.id for unit in units}
+    for unit_id, *places in rows.values_list("unit_id", *(f"{tier}_id" for tier in TIER_ORDER)):
+        for place in ids.intersection(places):
+            walked[place].add(unit_id)

@@ -47,7 +47,7 @@ def _answer(exc: Exception) -> tuple[int, list[dict]] | None:
     if isinstance(exc, Http404):
         return status.HTTP_404_NOT_FOUND, _whole(_("Không tìm thấy."))
     if isinstance(exc, PermissionDenied):
-        return status.HTTP_403_FORBIDDEN, _whole(_("Anh/chị không có quyền làm việc này."))
+        return status.HTTP_403_FORBIDDEN, _whole(str(exc) or _("Anh/chị không có quyền làm việc này."))
     if isinstance(exc, exceptions.Throttled):
         return exc.status_code, _whole(too_many_sentence(exc.wait or 60))
     if isinstance(exc, exceptions.APIException):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from accounts.scoping import assigned_units, sees_unit, visible_unit_ids
+from accounts.scoping import assigned_units, seen_by, sees_unit
 from audit.errors import DomainError
 from models_registry.choices import EARLIEST_YEAR, LAST_DISTRICT_DAY, LATEST_YEARS_AHEAD
 from models_registry.models import Registration
@@ -64,7 +64,7 @@ class ContextBar:
     @cached_property
     def unit_name(self) -> str:
         if self.unit is None:
-            return _("Cả nước") if visible_unit_ids(self._user) is None else _("Toàn bộ phạm vi")
+            return _("Cả nước") if seen_by(self._user).is_everything else _("Toàn bộ phạm vi")
         return names_on([self.unit], self.on)[self.unit.id]
 
     @property
@@ -159,10 +159,18 @@ class ContextBar:
 
     def _own_unit(self) -> Unit | None:
         """The first unit the person is assigned to, or what took it over whole by the day of the geography."""
-        if visible_unit_ids(self._user) is None:
+        if seen_by(self._user).is_everything:
             return None
-        own = next(iter(assigned_units(self._user)), None)
-        if own is None or own.stood_on(self.on):
+        return next(iter(self._assigned_then), None)
+
+    @cached_property
+    def _assigned_then(self) -> list[Unit]:
+        """The units the person is assigned to, each as what stood for it whole on the day of the geography, once."""
+        found = {unit.id: unit for unit in map(self._stood_then, assigned_units(self._user))}
+        return list(found.values())
+
+    def _stood_then(self, own: Unit) -> Unit:
+        if own.stood_on(self.on):
             return own
         try:
             place = Placement.objects.select_related(own.tier).get(geography=self.geography, unit=own)
@@ -181,7 +189,7 @@ class ContextBar:
         for unit in chain[:1]:
             tops.setdefault(unit.id, unit)
         names = names_on([*tops.values(), *chain, *below], self.on)
-        choices = [("", _("Cả nước"))] if visible_unit_ids(self._user) is None else []
+        choices = [("", _("Cả nước"))] if seen_by(self._user).is_everything else []
         for top in sorted(tops.values(), key=lambda u: u.position):
             choices.append((top.key, names[top.id]))
             if chain and top.id == chain[0].id:
@@ -214,13 +222,14 @@ class ContextBar:
         return list(Unit.objects.filter(parent=parent).order_by("position"))
 
     def _tops(self):
-        ids = visible_unit_ids(self._user)
+        seen = seen_by(self._user)
         standing = Unit.objects.valid_on(self.on)
-        if ids is None:
+        if seen.is_everything:
             return standing.at_tier(Tier.PROVINCE)
+        ids = seen.unit_ids
         return [
             *standing.filter(id__in=ids).exclude(parent_id__in=ids),
-            *assigned_units(self._user),
+            *self._assigned_then,
         ]
 
     @cached_property

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.choices import Role
+from accounts.keeping import record_assignment
 from accounts.models import Assignment, User
 from audit.errors import DomainError
 from audit.models import Event
@@ -21,14 +22,33 @@ from units.models import Unit
 
 PASSWORD = "DanVanKheo@2026"
 ACCOUNTS = (
-    # name, full name, role, unit; the administrator has no unit and sees everything
-    ("quantri", "Quản trị hệ thống", None, None),
-    ("canbo.caobang", "Nông Thị Hoa", Role.CLERK, "old-04"),
-    ("lanhdao.caobang", "Hoàng Văn Bình", Role.LEADER, "old-04"),
-    ("canbo.baolac", "Lý Văn Sơn", Role.CLERK, "old-043"),
-    ("lanhdao.baolac", "Đàm Thị Yến", Role.LEADER, "old-043"),
-    ("canbo.phucsen", "Nông Văn Kỳ", Role.CLERK, "old-01603"),
-    ("canbo.hanoi", "Nguyễn Thu Hà", Role.CLERK, "old-01"),
+    # name, full name; the administrator is assigned nowhere and sees everything
+    ("quantri", "Quản trị hệ thống"),
+    ("canbo.caobang", "Nông Thị Hoa"),
+    ("lanhdao.caobang", "Hoàng Văn Bình"),
+    ("duyet.caobang", "Bế Thị Lan"),
+    ("canbo.baolac", "Lý Văn Sơn"),
+    ("lanhdao.baolac", "Đàm Thị Yến"),
+    ("canbo.phucsen", "Nông Văn Kỳ"),
+    ("canbo.hanoi", "Nguyễn Thu Hà"),
+)
+ADMINISTRATOR = "quantri"
+_BEGUN, _LAST, _ANEW = date(2020, 1, 1), date(2025, 6, 30), date(2025, 7, 1)
+ASSIGNMENTS = (
+    # Every unit of before ended on 30 June 2025: from the next day on one writes for what took it over, and an
+    # assignment left open on the old one reads what it left behind.
+    ("canbo.caobang", Role.CLERK, "old-04", _BEGUN, _LAST),
+    ("canbo.caobang", Role.CLERK, "new-04", _ANEW, None),
+    ("lanhdao.caobang", Role.LEADER, "old-04", _BEGUN, _LAST),
+    ("lanhdao.caobang", Role.LEADER, "new-04", _ANEW, None),
+    ("duyet.caobang", Role.APPROVER, "new-04", _ANEW, None),
+    ("canbo.baolac", Role.CLERK, "old-043", _BEGUN, None),
+    ("canbo.baolac", Role.CLERK, "new-01321", _ANEW, None),
+    ("lanhdao.baolac", Role.LEADER, "old-043", _BEGUN, None),
+    ("canbo.phucsen", Role.CLERK, "old-01603", _BEGUN, None),
+    ("canbo.phucsen", Role.CLERK, "new-01576", _ANEW, None),
+    ("canbo.hanoi", Role.CLERK, "old-01", _BEGUN, _LAST),
+    ("canbo.hanoi", Role.CLERK, "new-01", _ANEW, None),
 )
 PROVINCE = "old-04"
 REGISTERS = {year: Path(settings.BASE_DIR) / f"data/demo/cao-bang-{year}.xlsx" for year in range(2020, 2025)}
@@ -69,19 +89,31 @@ def seed(tell: Callable[[str], None]) -> None:
 @transaction.atomic
 def _create_missing_accounts() -> None:
     """The documented password is nobody's secret, so nobody is made to replace it; a demo made by an older release
-    gets the accounts added since."""
+    gets the accounts and assignments added since."""
     present = set(User.objects.values_list("username", flat=True))
-    for username, full_name, role, unit in ACCOUNTS:
+    for username, full_name in ACCOUNTS:
         if username in present:
             continue
-        user = User(username=username, full_name=full_name, is_superuser=role is None, is_staff=role is None)
+        highest = username == ADMINISTRATOR
+        user = User(username=username, full_name=full_name, is_superuser=highest, is_staff=highest)
         user.set_password(PASSWORD)
         user.save()
-        if role is not None:
-            Assignment.objects.create(
-                user=user, role=role, unit=Unit.objects.get(key=unit), valid_from=date(2020, 1, 1)
-            )
         record_change(by=None, verb=_MADE, subject=user)
+    for username, role, unit, first, last in ASSIGNMENTS:
+        _assign_if_missing(User.objects.get(username=username), role, Unit.objects.get(key=unit), first, last)
+
+
+def _assign_if_missing(user: User, role: Role, unit: Unit, first: date, last: date | None) -> None:
+    """An older release left the assignments to the units of before open, where the new ones now follow."""
+    held = Assignment.objects.filter(user=user, role=role, unit=unit, valid_from=first).first()
+    if held is None:
+        record_assignment(
+            by=None,
+            assignment=Assignment(user=user, role=role, unit=unit, valid_from=first, valid_to=last),
+        )
+    elif held.valid_to is None and last is not None:
+        held.valid_to = last
+        record_assignment(by=None, assignment=held)
 
 
 def _holds(question: str) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
 from accounts.models import Assignment
-from accounts.scoping import visible_unit_ids
+from accounts.scoping import seen_by
 from rollups.dimensions import Dimension, declare_dimension
 from rollups.measures import Counting, Measure, declare
 from units.querysets import unit_ids_inside
@@ -30,9 +30,9 @@ class AssignmentsHeld(QuerySet):
 
 def _held(viewer) -> AssignmentsHeld:
     rows = AssignmentsHeld(Assignment).filter(user__is_active=True)
-    ids = visible_unit_ids(viewer)
-    if ids is not None:
-        rows = rows.filter(unit_id__in=ids)
+    seen = seen_by(viewer)
+    if not seen.is_everything:
+        rows = rows.filter(seen.condition("unit_id"))
     return rows.annotate(hand_unit_id=Cast(Value(None), BigIntegerField()))
 
 

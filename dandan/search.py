@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
-from accounts.scoping import visible_unit_ids
+from accounts.scoping import seen_by
 from models_registry.models import Registration
 from recognition.filters import DecisionFilter
 from resolutions.models import Document
@@ -53,9 +53,9 @@ def _models(request, text: str) -> dict | None:
 
 def _units(request, text: str) -> dict | None:
     found = Unit.objects.matching(text).select_related("parent__parent")
-    ids = visible_unit_ids(request.user)
-    if ids is not None:
-        found = found.filter(id__in=ids)
+    seen = seen_by(request.user)
+    if not seen.is_everything:
+        found = found.filter(id__in=sorted(seen.units | seen.places))
     units = list(found[: COUNTED_AT_MOST + 1])
     # The standing before the abolished, the very name before names that hold it.
     units.sort(key=lambda u: (not u.folded_name.endswith(fold(text)), u.valid_to is not None, u.position))

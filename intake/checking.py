@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from accounts.scoping import writable_unit_ids
+from accounts.scoping import EVERYTHING, Scope, written_by
 from intake.choosing import choices
 from intake.columns import BY_KEY
 from intake.decisions import Recognised, recognised_rows
@@ -16,6 +16,7 @@ from intake.findings import Findings
 from intake.resolving import Resolver, Told, Unresolved
 from intake.tables import Table
 from intake.values import amounts, blank_errors, dates, integers, phones, texts
+from intake.withheld import not_the_persons
 from models_registry.entry import Details, Entry, refusals
 from models_registry.models import Registration
 from recognition.models import Recognition
@@ -104,6 +105,10 @@ def check(table: Table, question: Question) -> Checked:
     already = _recognised_already(held, recognised)
     recognised = {row: found for row, found in recognised.items() if row not in already}
     unrecorded.by_row = {row: found for row, found in unrecorded.by_row.items() if states[row] == REPAIRED}
+    for row, why in not_the_persons(question, entries, held, recognised).items():
+        del recognised[row]
+        unrecorded.add(row, "decision_number", why)
+        states[row] = REPAIRED if states[row] == GOOD else states[row]
     return Checked(table, question, entries, states, refused, repairs, unrecorded, repeats, held, recognised)
 
 
@@ -135,8 +140,7 @@ def _columns(table: Table, refused: Findings, repairs: Findings) -> dict[str, li
 
 def _places(table: Table, columns, question: Question, refused: Findings, repairs: Findings) -> list:
     resolver = Resolver(question.unit, question.year)
-    writable = None if question.by is None else writable_unit_ids(question.by)
-    allowed = None if writable is None else set(writable)
+    written = EVERYTHING if question.by is None else written_by(question.by)
     parents = {u.id: u.parent_id for u in resolver.units}
     inside = {unit for unit in parents if _stands_in(unit, question.unit.id, parents)}
     found = []
@@ -167,13 +171,17 @@ def _places(table: Table, columns, question: Question, refused: Findings, repair
                 _("%(name)s không thuộc %(unit)s.") % {"name": place.unit.name, "unit": question.unit.name},
             )
             place = None
-        elif allowed is not None and place.unit.id not in allowed:
-            refused.add(
-                row, "unit", _("%(name)s nằm ngoài phạm vi anh/chị được giao.") % {"name": place.unit.name}
-            )
+        elif not written.holds(place.unit.id, place.organisation.id if place.organisation else None):
+            refused.add(row, "unit", _outside(place, written))
             place = None
         found.append(place)
     return found
+
+
+def _outside(place, written: Scope) -> str:
+    if written.reaches(place.unit.id):
+        return _("Anh/chị chỉ được giao nhập liệu cho cơ quan, tổ chức của mình; dòng này của nơi khác.")
+    return _("%(name)s nằm ngoài phạm vi anh/chị được giao.") % {"name": place.unit.name}
 
 
 def _stands_in(unit: int, top: int, parents: dict[int, int | None]) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.choices import REGISTERING_ROLES
-from accounts.scoping import assigned_units
+from accounts.scoping import assigned_units, written_by
 from intake.bounds import MEBIBYTE, REQUEST, UnreadableWorkbook
 from intake.choosing import CHOICES
 from intake.columns import BY_KEY, COLUMNS
@@ -106,7 +106,8 @@ def register_units(user) -> list[Unit]:
     found: dict[int, Unit] = {}
     for unit in assigned_units(user, REGISTERING_ROLES):
         tiers = [Tier.PROVINCE, Tier.DISTRICT] if unit.tier == Tier.PROVINCE else [unit.tier]
-        found |= {u.id: u for u in Unit.objects.inside(unit).filter(tier__in=tiers)} | {unit.id: unit}
+        inside = Unit.objects.inside(unit).filter(tier__in=tiers)
+        found |= {u.id: u for u in inside if u.id in written_by(user).units} | {unit.id: unit}
     return sorted(found.values(), key=lambda u: u.position)
 
 

@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.scoping import may_register, writable_unit_ids
+from accounts.refusing import why_registers_nowhere
+from accounts.scoping import written_by
 from intake.forms import UploadForm, unit_label
 from intake.models import BatchState, ImportBatch
 from intake.steps import steps
@@ -29,8 +31,8 @@ _STATES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """The upload form and the last imports of the person's units; a readable file goes on to its columns."""
-    if not may_register(request.user):
-        raise PermissionDenied
+    if refusal := why_registers_nowhere(request.user):
+        raise PermissionDenied(refusal)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = UploadForm(request.user, *sent, initial={"year": timezone.localdate().year})
     if form.is_valid():
@@ -54,10 +56,12 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def batches_of(user):
-    """Imports into registers of units for which the person may register."""
+    """Imports into registers of units for which the person may register; for an organisation of one, her own files."""
     found = ImportBatch.objects.select_related("unit", "by")
-    ids = writable_unit_ids(user)
-    return found if ids is None else found.filter(unit_id__in=ids)
+    written = written_by(user)
+    if written.is_everything:
+        return found
+    return found.filter(Q(unit_id__in=written.unit_ids) | Q(unit_id__in=sorted(written.places), by=user))
 
 
 def batch_or_404(request: HttpRequest, pk) -> ImportBatch:

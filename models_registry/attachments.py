@@ -8,12 +8,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.scoping import may_register_for
 from audit.errors import DomainError
 from audit.recording import record_change
 from models_registry.file_contents import TYPES, examined
 from models_registry.models import Attachment, Registration
-from models_registry.registration import NotAllowed
+from models_registry.registration import require_right
 from models_registry.secrecy import is_marked_secret
 from vietnamese.folding import clean_line
 
@@ -47,10 +46,7 @@ def take(upload: UploadedFile) -> tuple[str, str, bytes]:
 @transaction.atomic
 def attach(*, by, registration: Registration, upload: UploadedFile) -> Attachment:
     """The file, kept with the registration under a random name. Raises DomainError for what `refusal` refuses."""
-    if by is not None and not may_register_for(by, registration.unit):
-        raise NotAllowed(
-            _("Anh/chị không được giao nhập liệu cho %(unit)s.") % {"unit": registration.unit.name}
-        )
+    require_right(by, registration)
     name, kind, content = take(upload)
     digest = hashlib.sha256(content).hexdigest()
     row = Attachment(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.scoping import may_register_for
+from accounts.scoping import may_register_for, written_by
 from models_registry.details_form import DetailsForm
 from models_registry.entry import DETAIL_NAMES, Details, Entry
 from models_registry.form_fields import TextField
@@ -112,20 +112,31 @@ class EntryForm(DetailsForm):
         if not key or len(key) > 20 or "\0" in key:
             return None
         unit = Unit.objects.select_related("parent__parent").filter(key=key).first()
-        return unit if unit is not None and may_register_for(self.by, unit) else None
+        return unit if unit is not None and written_by(self.by).reaches(unit.id) else None
 
     def _model(self, key: str) -> MobilizationModel | None:
         if not (key and key.isascii() and key.isdigit() and len(key) < 18):
             return None
         found = MobilizationModel.objects.visible_to(self.by).select_related("unit")
         model = found.filter(pk=int(key)).first()
-        return model if model is not None and may_register_for(self.by, model.unit) else None
+        return model if model is not None and self._may_continue(model) else None
+
+    def _may_continue(self, model: MobilizationModel) -> bool:
+        return may_register_for(self.by, model.unit, model.organisation_id)
 
     def _offer_organisations(self) -> None:
-        if self.chosen_unit is not None:
-            self.fields["organisation"].queryset = self.chosen_unit.organisations.filter(
-                Q(valid_to__isnull=True) | Q(valid_to__gte=date(self._year(), 1, 1))
-            )
+        if self.chosen_unit is None:
+            return
+        box, written = self.fields["organisation"], written_by(self.by)
+        offered = self.chosen_unit.organisations.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=date(self._year(), 1, 1))
+        )
+        if not written.holds(self.chosen_unit.id):
+            # Who enters for an organisation enters nothing for the unit it belongs to.
+            offered = offered.filter(id__in=written.organisations)
+            box.required, box.empty_label = True, None
+            box.error_messages["required"] = _("Hãy chọn cơ quan, tổ chức anh/chị được giao.")
+        box.queryset = offered
 
     def _offer_tags(self) -> None:
         if self.chosen_unit is not None:

@@ -1,9 +1,8 @@
 """Questions about the register, as sentences."""
 
 from django.db import connection, models
-from django.db.models import Q
 
-from accounts.scoping import visible_unit_ids
+from accounts.scoping import seen_by
 from models_registry.choices import COUNTED_STATUSES
 from units.choices import Tier
 from units.querysets import among, unit_ids_inside
@@ -13,10 +12,8 @@ from vietnamese.folding import fold
 class RegistrationQuerySet(models.QuerySet):
     def visible_to(self, user) -> "RegistrationQuerySet":
         """Registrations the person may see. Every list, count, export and API view starts here."""
-        ids = visible_unit_ids(user)
-        if ids is None:
-            return self
-        return self.filter(Q(unit_id__in=ids) | Q(hand_unit_id__in=ids))
+        seen = seen_by(user)
+        return self if seen.is_everything else self.filter(seen.condition("unit_id", "hand_unit_id"))
 
     def inside(self, unit, unit_ids: list[int] | None = None) -> "RegistrationQuerySet":
         """Registrations standing in the unit: registered in it, in what became or was part of it, or placed by hand.
@@ -56,7 +53,7 @@ class RegistrationQuerySet(models.QuerySet):
 class MobilizationModelQuerySet(models.QuerySet):
     def visible_to(self, user) -> "MobilizationModelQuerySet":
         """Models the person may see: those with a registration she may see."""
-        if visible_unit_ids(user) is None:
+        if seen_by(user).is_everything:
             return self
         from models_registry.models import Registration
 

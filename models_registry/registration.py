@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.scoping import may_register_for
+from accounts.refusing import why_not_register
 from audit.errors import DomainError, DomainErrors
 from audit.recording import difference, record_change
 from models_registry.bulk import register_many, search_text
@@ -42,7 +42,10 @@ def register(
 ) -> Registration:
     """The new registration. `model` is the one it continues where the person said so; the draft it came from is
     cleared. Raises DomainErrors naming each field, NotAllowed outside the person's units."""
-    _require_right(by, entry.unit)
+    _require_right(by, entry.unit, entry.organisation_id)
+    if model is not None:
+        # Going on with a model carries the new field and kind to it.
+        _require_right(by, model.unit, model.organisation_id)
     broken = refusals(entry, entered_on=entered_on)
     if broken:
         raise DomainErrors(broken)
@@ -78,7 +81,7 @@ def edit(
         .select_related("model", "unit", "organisation")
         .get(pk=registration.pk)
     )
-    _require_right(by, held.unit)
+    _require_right(by, held.unit, held.organisation_id)
     if held.version != version:
         raise Overtaken(_("Hồ sơ vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
     if held.status == Status.WITHDRAWN:
@@ -129,7 +132,7 @@ def withdraw(
         .select_related("model", "unit")
         .get(pk=registration.pk)
     )
-    _require_right(by, held.unit)
+    _require_right(by, held.unit, held.organisation_id)
     if version is not None and held.version != version:
         raise Overtaken(_("Hồ sơ vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
     reason = clean_text(reason)
@@ -157,7 +160,7 @@ def place_by_hand(*, by, registration: Registration, unit: Unit) -> Registration
         .select_related("model", "unit")
         .get(pk=registration.pk)
     )
-    _require_right(by, held.unit)
+    _require_right(by, held.unit, held.organisation_id)
     if unit.id not in {choice.id for choice in places_to_choose(held, unit)}:
         raise DomainError(
             _("%(unit)s không nhận phần đất nào của %(old)s.") % {"unit": unit.name, "old": held.unit.name},
@@ -188,10 +191,16 @@ def note_recognition(registration: Registration, *, level: str, on: date) -> Non
         registration.recognised_level, registration.recognised_on = level, on
 
 
-def _require_right(by, unit: Unit) -> None:
+def require_right(by, registration: Registration) -> None:
+    """Raises NotAllowed, saying why, where the person may not change the registration."""
+    _require_right(by, registration.unit, registration.organisation_id)
+
+
+def _require_right(by, unit: Unit, organisation_id: int | None) -> None:
     # No person means the system itself: a command run by whoever holds the server.
-    if by is not None and not may_register_for(by, unit):
-        raise NotAllowed(_("Anh/chị không được giao nhập liệu cho %(unit)s.") % {"unit": unit.name})
+    refusal = why_not_register(by, unit, organisation_id)
+    if refusal:
+        raise NotAllowed(refusal)
 
 
 def _require_level_free(held: Registration, level: str) -> None:

@@ -5,13 +5,11 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
-from accounts.scoping import may_register_for
 from audit.recording import record_change
 from models_registry.models import Registration, Tag
 from models_registry.numbering import province_of
-from models_registry.registration import NotAllowed
+from models_registry.registration import require_right
 from units.models import Unit
 
 
@@ -24,10 +22,7 @@ def tags_in_use(unit: Unit, year: int) -> QuerySet[Tag]:
 @transaction.atomic
 def set_tags(*, by, registration: Registration, tags: Iterable[Tag]) -> bool:
     """Gives the registration's model exactly these tags; whether that changed anything."""
-    if by is not None and not may_register_for(by, registration.unit):
-        raise NotAllowed(
-            _("Anh/chị không được giao nhập liệu cho %(unit)s.") % {"unit": registration.unit.name}
-        )
+    require_right(by, registration)
     held, wanted = set(registration.model.tags.all()), set(tags)
     if held == wanted:
         return False

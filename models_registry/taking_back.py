@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.scoping import may_register_for
+from accounts.scoping import may_change
 from audit.errors import DomainError
 from audit.models import Event
 from audit.recording import event, record_changes
@@ -70,7 +70,7 @@ def take_back(*, by, batch: UUID) -> int:
             .order_by("id")
         )
         for registration in held:
-            if by is not None and not may_register_for(by, registration.unit):
+            if by is not None and not may_change(by, registration):
                 raise NotAllowed(_("Lần nhập này có mô hình ngoài phạm vi anh/chị được giao."))
         record_changes(
             event(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.choices import REGISTERING_ROLES
-from accounts.scoping import assigned_units, may_register_for, writable_unit_ids
+from accounts.scoping import assigned_units, written_by
 from models_registry.choices import EARLIEST_YEAR, LAST_DISTRICT_DAY, LATEST_YEARS_AHEAD
 from models_registry.forms import EntryForm
 from models_registry.near_duplicates import near_duplicates
@@ -31,8 +31,10 @@ def registering_units(user, year: int):
         Q(valid_from__isnull=True) | Q(valid_from__lte=date(year, 12, 31)),
         Q(valid_to__isnull=True) | Q(valid_to__gte=date(year, 1, 1)),
     )
-    ids = writable_unit_ids(user)
-    return standing if ids is None else standing.filter(id__in=ids)
+    written = written_by(user)
+    if written.is_everything:
+        return standing
+    return standing.filter(id__in=sorted(written.units | written.places))
 
 
 def unit_picker(user, *, query: str, year: int, chosen: Unit | None = None) -> dict:
@@ -75,7 +77,7 @@ def usual_unit(user, year: int) -> Unit | None:
         return own
     place = Placement.objects.filter(geography=geography_on(day), unit=own).select_related(own.tier).first()
     heir = getattr(place, own.tier) if place else None
-    return heir if heir is not None and may_register_for(user, heir) else None
+    return heir if heir is not None and written_by(user).reaches(heir.id) else None
 
 
 @require_safe

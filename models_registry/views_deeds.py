@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.scoping import may_register_for
+from accounts.refusing import why_not_register
 from audit.errors import DomainError
 from audit.looking import note_look
 from audit.verbs import VIEW_PERSONAL
@@ -53,8 +53,8 @@ def edit_registration(request: HttpRequest, pk: int) -> HttpResponse:
                 attach(by=request.user, registration=held, upload=upload)
     except Overtaken as overtaken:
         return _overtaken(request, overtaken.current, form)
-    except NotAllowed:
-        raise PermissionDenied from None
+    except NotAllowed as refused:
+        raise PermissionDenied(refused.sentence) from None
     except DomainError as refused:
         form.take_refusals(refused)
         return _edit_page(request, registration, form, status=422)
@@ -114,8 +114,8 @@ def _to_change(request, pk: int) -> Registration:
     registration = get_object_or_404(
         found.select_related("model", "unit__parent__parent", "organisation", "hand_unit"), pk=pk
     )
-    if not may_register_for(request.user, registration.unit):
-        raise PermissionDenied
+    if refusal := why_not_register(request.user, registration.unit, registration.organisation_id):
+        raise PermissionDenied(refusal)
     return registration
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from accounts.scoping import may_register_for
+from accounts.deciding import may_recognise
+from accounts.refusing import why_not_register
 from audit.looking import note_look
 from audit.verbs import VIEW_PERSONAL
 from models_registry.attachments import size_label
@@ -41,7 +42,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         note_look(by=request.user, verb=VIEW_PERSONAL, subject=registration)
     decisions = list(registration.recognitions.select_related("decision").order_by("recognised_on", "id"))
     years = _years(request.user, registration)
-    writes = may_register_for(request.user, registration.unit)
+    read_only = why_not_register(request.user, registration.unit, registration.organisation_id)
+    writes = not read_only
     stands = registration.status != Status.WITHDRAWN
     context = {
         "registration": registration,
@@ -59,8 +61,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": writes and stands,
         "may_withdraw": writes and stands and not registration.recognised_level,
         "may_continue": writes and stands,
-        "may_recognise": writes and stands,
-        "recognise_url": _recognise_url(registration) if writes and stands else "",
+        "read_only": read_only if stands else "",
+        "recognise_url": _recognise_url(registration)
+        if stands and may_recognise(request.user, registration)
+        else "",
         "just_saved": _just_saved(request, registration),
         "print_head": _print_head(registration),
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.scoping import may_register, may_register_for
+from accounts.refusing import why_not_register, why_registers_nowhere
 from audit.errors import DomainError
 from models_registry.attachments import attach
 from models_registry.choices import Level, Phase
@@ -44,8 +44,8 @@ def continue_model(request: HttpRequest, pk: int) -> HttpResponse:
     last = get_object_or_404(
         Registration.objects.visible_to(request.user).select_related("model", "unit", "organisation"), pk=pk
     )
-    if not may_register_for(request.user, last.unit):
-        raise PermissionDenied
+    if refusal := why_not_register(request.user, last.unit, last.organisation_id):
+        raise PermissionDenied(refusal)
     if request.method == "POST":
         return _sent(request, request.POST.get("draft", ""))
     year = next_year(last)
@@ -111,8 +111,8 @@ def _sent(request: HttpRequest, draft_id: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = _register(request, form, find_draft(request.user, draft_id))
-        except NotAllowed:
-            raise PermissionDenied from None
+        except NotAllowed as refused:
+            raise PermissionDenied(refused.sentence) from None
         except DomainError as refused:
             made = same_submission(by=request.user, entry=form.entry(), model=form.chosen_model)
             if made is None:
@@ -216,5 +216,5 @@ def _local(moment):
 
 
 def _require_clerk(request) -> None:
-    if not may_register(request.user):
-        raise PermissionDenied
+    if refusal := why_registers_nowhere(request.user):
+        raise PermissionDenied(refusal)

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from accounts.scoping import writable_unit_ids
+from accounts.deciding import recognisable
 from models_registry.models import Registration
 from recognition.models import Recognition
 from units.models import Unit
@@ -13,10 +13,7 @@ SHOWN = 50
 def candidates(*, by, level: str, within: Unit | None, narrowed: dict):
     """The counted registrations the person may have recognised and that are not yet recognised at the level, in list
     order; `narrowed` holds search, field, kind and year, each may be empty."""
-    found = Registration.objects.visible_to(by).counted()
-    ids = writable_unit_ids(by)
-    if ids is not None:
-        found = found.filter(unit_id__in=ids)
+    found = Registration.objects.visible_to(by).counted().filter(recognisable(by))
     if within is not None:
         found = found.inside(within)
     for name in ("field", "kind", "year"):

@@ -5,12 +5,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.choices import DECIDING_ROLES
-from accounts.scoping import assigned_units, may_act_for
+from accounts import deciding
 from audit.errors import DomainError
 from models_registry.choices import ActivityField, Kind, Level
 from models_registry.form_fields import DateField, LineField
+from units.choices import Tier
 from units.models import Unit
+from units.querysets import predecessors
 
 LEVELS = Level.choices
 
@@ -94,24 +95,23 @@ class CandidateFilterForm(forms.Form):
 
 
 def deciding_units(by, also: Unit | None = None) -> list[Unit]:
-    """Units whose decisions the person may write down, in list order: her own, their parts, and the one looked at."""
-    own = assigned_units(by, DECIDING_ROLES)
+    """Units whose decisions the person may write down, in list order: her own, what they were and its districts, and the
+    one looked at."""
+    own = deciding.deciding_units(by)
+    before = Unit.objects.filter(id__in=[i for ids in predecessors(own).values() for i in ids])
+    tops = [*own, *before]
     units = {unit.id: unit for unit in own}
-    for unit in Unit.objects.filter(parent__in=own, tier="district"):
-        units[unit.id] = unit
+    for unit in [*before, *Unit.objects.filter(parent__in=tops, tier=Tier.DISTRICT)]:
+        if deciding.may_offer(by, unit):
+            units[unit.id] = unit
     while also is not None:
-        if may_act_for(by, also, DECIDING_ROLES):
+        if deciding.may_offer(by, also):
             units[also.id] = also
         also = also.parent
     if by.is_superuser:
-        for unit in Unit.objects.filter(tier="province"):
+        for unit in Unit.objects.filter(tier=Tier.PROVINCE):
             units[unit.id] = unit
     return sorted(units.values(), key=lambda unit: unit.position)
-
-
-def may_decide(by) -> bool:
-    """Whether the person may write down decisions anywhere."""
-    return by.is_superuser or bool(assigned_units(by, DECIDING_ROLES))
 
 
 def _with_parent(unit: Unit) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from accounts.scoping import visible_unit_ids
+from accounts.scoping import seen_by
 from models_registry.models import Registration
 from vietnamese.folding import fold
 
@@ -12,14 +12,14 @@ from vietnamese.folding import fold
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DecisionQuerySet":
         """Decisions issued by a unit the person sees, or that recognise a registration she sees."""
-        ids = visible_unit_ids(user)
-        if ids is None:
+        seen = seen_by(user)
+        if seen.is_everything:
             return self
         from recognition.models import Recognition
 
         # Asked decision by decision: nothing is walked for those the person's own units issued.
         touching = Recognition.objects.visible_to(user).filter(decision=OuterRef("pk"))
-        return self.filter(models.Q(unit_id__in=ids) | models.Exists(touching))
+        return self.filter(models.Q(unit_id__in=seen.unit_ids) | models.Exists(touching))
 
     def with_sizes(self, viewer) -> "DecisionQuerySet":
         """Each decision with `size`, the number of registrations it recognises that the person may see."""
@@ -42,6 +42,6 @@ class DecisionQuerySet(models.QuerySet):
 
 class RecognitionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "RecognitionQuerySet":
-        if visible_unit_ids(user) is None:
+        if seen_by(user).is_everything:
             return self
         return self.filter(registration_id__in=Registration.objects.visible_to(user).values("id"))

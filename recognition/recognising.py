@@ -1,4 +1,4 @@
-"""The deeds of recognition that finished years need: write a decision down, and recognise registrations by it."""
+"""The deeds of recognition: write a decision down, and recognise registrations by it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,8 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.choices import DECIDING_ROLES
-from accounts.scoping import may_act_for, may_register_for
+from accounts.deciding import is_finished, why_not_decide, why_not_recognise
 from audit.errors import DomainError, DomainErrors
 from audit.inserting import insert_many
 from audit.recording import event, record_change, record_changes
@@ -35,8 +34,8 @@ def record_decision(
     batch: UUID | None = None,
 ) -> Decision:
     """The decision, written down once. Raises DomainErrors for what is missing, DomainError where the issuing body
-    gave the number to another decision in the same term."""
-    _require_right(by, unit)
+    gave the number to another decision in the same term, NotAllowed where it is not the person's to record."""
+    _require_right(by, unit, signed_on)
     number, issuing_body = clean_line(number), clean_line(issuing_body)
     broken = []
     if not number_key(number):
@@ -60,7 +59,7 @@ def record_decision(
                 signer=clean_line(signer),
                 term=committee_term(signed_on),
                 unit=unit,
-                back_entered=True,
+                back_entered=is_finished(signed_on.year),
                 created_by=by,
             )
     except IntegrityError:
@@ -101,8 +100,9 @@ def recognise(
 ) -> list[Recognition]:
     """Recognises each (registration, level) by the decision; answers the new recognitions.
 
-    Raises DomainErrors naming every registration that may not be: withdrawn, or recognised at that level already."""
-    _require_right(by, decision.unit)
+    Raises DomainErrors naming every registration that may not be: withdrawn, recognised at that level already, outside
+    what the person may recognise, or of the running year and entered by herself."""
+    _require_right(by, decision.unit, decision.signed_on)
     return recognise_many(by=by, pairs=[(decision, r, level) for r, level in registrations], batch=batch)
 
 
@@ -121,7 +121,7 @@ def recognise_many(
     rows, events, broken = [], [], []
     for decision, given, level in pairs:
         registration = held[given.id]
-        sentence = _why_not(by, registration, level, taken)
+        sentence = _why_not(by, decision, registration, level, taken)
         if sentence:
             broken.append(DomainError(sentence))
             continue
@@ -159,9 +159,12 @@ def recognise_many(
     return rows
 
 
-def _why_not(by, registration: Registration, level: str, taken: set) -> str:
-    if by is not None and not may_register_for(by, registration.unit):
-        return _("%(name)s: ngoài phạm vi được giao.") % {"name": registration.model.name}
+def _why_not(by, decision: Decision, registration: Registration, level: str, taken: set) -> str:
+    refusal = by and why_not_recognise(
+        by, unit=decision.unit, signed_on=decision.signed_on, registration=registration
+    )
+    if refusal:
+        return _("%(name)s: %(why)s") % {"name": registration.model.name, "why": refusal}
     if registration.status == Status.WITHDRAWN:
         return _("%(name)s: đăng ký đã rút.") % {"name": registration.model.name}
     if level not in LEVEL_RANK:
@@ -178,7 +181,10 @@ def _locked(ids: list[int]) -> dict[int, Registration]:
             Registration.objects.select_for_update(of=("self",))
             .select_related("model", "unit")
             # A registration has forty columns; an import asks for thousands of them and needs these.
-            .only("year", "status", "recognised_level", "recognised_on", "model__name", "unit__name")
+            .only(
+                "year", "status", "recognised_level", "recognised_on", "created_by", "hand_unit", "model__name",
+                "unit__name",
+            )  # fmt: skip
             .filter(id__in=part)
         )
         found |= {r.id: r for r in rows.order_by("id")}
@@ -202,6 +208,6 @@ def _store_last_rows(registrations) -> None:
             Registration.objects.filter(id__in=part).update(recognised_level=level, recognised_on=day)
 
 
-def _require_right(by, unit: Unit) -> None:
-    if by is not None and not may_act_for(by, unit, DECIDING_ROLES):
-        raise NotAllowed(_("Anh/chị không được giao ghi quyết định của %(unit)s.") % {"unit": unit.name})
+def _require_right(by, unit: Unit, signed_on: date) -> None:
+    if refusal := why_not_decide(by, unit, signed_on):
+        raise NotAllowed(refusal)

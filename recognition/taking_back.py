@@ -5,8 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.choices import DECIDING_ROLES
-from accounts.scoping import may_act_for
+from accounts.deciding import why_not_decide
 from audit.errors import DomainError
 from audit.models import Event
 from audit.recording import event, record_changes
@@ -45,8 +44,11 @@ def take_back(*, by, batch: UUID) -> int:
         .filter(id__in=_decisions_of(batch))
     )
     for decision in decisions:
-        if by is not None and not may_act_for(by, decision.unit, DECIDING_ROLES):
-            raise NotAllowed(_("Lần nhập này có quyết định ngoài phạm vi anh/chị được giao."))
+        if refusal := why_not_decide(by, decision.unit, decision.signed_on):
+            raise NotAllowed(
+                _("Lần nhập này có quyết định số %(number)s. %(why)s")
+                % {"number": decision.number, "why": refusal}
+            )
     taken = _recognitions_of(batch)
     for part in _parts([row[0] for row in taken]):
         Recognition.objects.filter(id__in=part).delete()

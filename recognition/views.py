@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
-from accounts.choices import DECIDING_ROLES
-from accounts.scoping import may_act_for
+from accounts.deciding import may_decide, why_not_decide
 from audit.telling import story_of
 from models_registry.choices import ActivityField, Level
 from models_registry.page_links import page_links, page_number
 from recognition.filters import DecisionFilter
-from recognition.forms import may_decide
 from recognition.models import Decision, Recognition
 from vietnamese.numbers import format_integer
 
@@ -111,7 +109,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "by_level": [{"label": label, "figure": levels[key]} for key, label in Level.choices if levels[key]],
         "total": total,
         "events": story_of(held),
-        "may_add": may_act_for(request.user, held.unit, DECIDING_ROLES),
+        "may_add": not why_not_decide(request.user, held.unit, held.signed_on),
         "just_saved": _just_saved(request, held),
     }
     return render(request, "recognition/decision_detail.html", context)
@@ -119,7 +117,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 def require_decider(request) -> None:
     if not may_decide(request.user):
-        raise PermissionDenied
+        raise PermissionDenied(
+            _("Ghi quyết định là việc của người duyệt; người nhập liệu ghi bù quyết định của các năm đã xong.")
+        )
 
 
 def _columns(asked: str, url) -> list[dict]:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.choices import DECIDING_ROLES
-from accounts.scoping import may_act_for
+from accounts.deciding import why_not_decide
 from audit.errors import DomainError
 from models_registry.choices import Level
 from models_registry.models import Registration
@@ -46,8 +45,10 @@ def create(request: HttpRequest) -> HttpResponse:
                 )
                 _recognise(request.user, decision, chosen, form.cleaned_data["level"])
             return _done(request, decision, len(chosen))
-        except NotAllowed:
-            raise PermissionDenied from None
+        except NotAllowed as refused:
+            # What was typed stays on the page: the day of signing may be a slip of the pen.
+            form.take_refusals(refused)
+            return _page(request, form, status=403)
         except DomainError as refused:
             form.take_refusals(refused)
     return _page(request, form, status=422)
@@ -57,8 +58,8 @@ def create(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """More registrations for a decision that is written down."""
     decision = get_object_or_404(Decision.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    if not may_act_for(request.user, decision.unit, DECIDING_ROLES):
-        raise PermissionDenied
+    if refusal := why_not_decide(request.user, decision.unit, decision.signed_on):
+        raise PermissionDenied(refusal)
     if request.method != "POST" or "find" in request.POST:
         level = request.POST.get("level") or _usual_level(decision.unit.tier)
         return _page(request, LevelForm(initial={"level": level}), decision=decision)
@@ -70,8 +71,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             _recognise(request.user, decision, chosen, form.cleaned_data["level"])
             return _done(request, decision, len(chosen))
-        except NotAllowed:
-            raise PermissionDenied from None
+        except NotAllowed as refused:
+            raise PermissionDenied(refused.sentence) from None
         except DomainError as refused:
             form.take_refusals(refused)
     return _page(request, form, decision=decision, status=422)
@@ -114,7 +115,8 @@ def _page(request, form, *, decision=None, status=200) -> HttpResponse:
         if decision
         else _("Ghi quyết định công nhận"),
         "lead": _(
-            "Dùng cho các năm đã xong: ghi quyết định đã ban hành rồi chọn những mô hình có trong danh sách."
+            "Ghi quyết định đã ban hành rồi chọn những mô hình có trong danh sách. Quyết định của năm nay do người duyệt "
+            "của đơn vị ghi; người nhập liệu ghi bù các năm đã xong."
         ),
         "crumbs": [{"label": pgettext("mục chính", "Công nhận"), "url": reverse("recognition:decisions")}],
         "cancel_url": cancel,

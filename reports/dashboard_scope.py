@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.scoping import sees_unit, visible_unit_ids
+from accounts.scoping import seen_by, sees_unit
 from rollups.question import Question
 from units.choices import TIER_ORDER, Tier
 from units.geography import geography_on, names_on
@@ -94,7 +94,7 @@ def scope_of(
     """The scope of what a person looks at; None for a person who holds no unit. The unit must be in the person's sight.
 
     Raises DomainError where no units are loaded."""
-    if within is None and visible_unit_ids(viewer) is not None:
+    if within is None and not seen_by(viewer).is_everything:
         return None
     geography = geography_on(on)
     chain = _chain(viewer, within)

@@ -1,12 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import DECIDING_ROLES
-from accounts.scoping import assigned_units
+from accounts.choices import DOCUMENT_ROLES
+from accounts.scoping import acted_on_by, assigned_units
 from models_registry.form_fields import DateField, LineField, TextField
 from resolutions.choices import DocumentKind
 from units.choices import Tier
 from units.models import Unit
+from units.querysets import predecessors
 
 
 class DocumentForm(forms.Form):
@@ -31,8 +32,7 @@ class DocumentForm(forms.Form):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        own = assigned_units(by, DECIDING_ROLES)
-        units = list(Unit.objects.filter(tier=Tier.PROVINCE)) if by.is_superuser else own
+        units = list(Unit.objects.filter(tier=Tier.PROVINCE)) if by.is_superuser else _own(by)
         self._units = {unit.key: unit for unit in units}
         self.fields["unit"].choices = [(key, str(unit)) for key, unit in self._units.items()]
         if by.is_superuser:
@@ -42,3 +42,11 @@ class DocumentForm(forms.Form):
 
     def clean_unit(self):
         return self._units.get(self.cleaned_data["unit"])
+
+
+def _own(by) -> list[Unit]:
+    """The units the person writes documents down for: her own and what went over into them whole."""
+    acted_on, own = acted_on_by(by, DOCUMENT_ROLES), assigned_units(by, DOCUMENT_ROLES)
+    before = [i for ids in predecessors(own).values() for i in ids]
+    units = [*own, *Unit.objects.filter(id__in=before)]
+    return sorted((unit for unit in units if acted_on.holds(unit.id)), key=lambda unit: unit.position)

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.choices import DECIDING_ROLES
+from accounts.choices import DOCUMENT_ROLES
 from accounts.scoping import may_act_for
 from audit.errors import DomainError, DomainErrors
 from audit.recording import record_change
@@ -86,7 +86,7 @@ def record_document(
 def may_record_for(by, unit: Unit | None) -> bool:
     if unit is None:
         return by.is_superuser
-    return may_act_for(by, unit, DECIDING_ROLES)
+    return may_act_for(by, unit, DOCUMENT_ROLES)
 
 
 def _number_key(number: str) -> str:

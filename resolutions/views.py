@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.choices import DECIDING_ROLES
-from accounts.scoping import assigned_units
+from accounts.choices import DOCUMENT_ROLES
+from accounts.scoping import acted_on_by
 from audit.errors import DomainError
 from audit.telling import story_of
 from models_registry.page_links import page_links, page_number
@@ -66,15 +66,15 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     if not may_record(request.user):
-        raise PermissionDenied
+        raise PermissionDenied(_("Ghi văn bản vào sổ là việc của người nhập liệu hoặc người duyệt."))
     form = DocumentForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             held = record_document(by=request.user, entered_on=timezone.localdate(), **form.cleaned_data)
             messages.success(request, _("Đã ghi văn bản vào sổ."))
             return redirect("resolutions:document", pk=held.pk)
-        except NotAllowed:
-            raise PermissionDenied from None
+        except NotAllowed as refused:
+            raise PermissionDenied(refused.sentence) from None
         except DomainError as refused:
             for error in getattr(refused, "errors", [refused]):
                 form.add_error(error.field or None, error.sentence)
@@ -83,4 +83,4 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 def may_record(user) -> bool:
-    return user.is_superuser or bool(assigned_units(user, DECIDING_ROLES))
+    return not acted_on_by(user, DOCUMENT_ROLES).is_empty

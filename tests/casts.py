@@ -4,20 +4,51 @@ from datetime import date
 
 from accounts.choices import Role
 from accounts.models import Assignment, User
-from units.models import Unit
+from units.models import Placement, Unit
 
 PASSWORD = "DanVanKheo@2026"
 
 
 def person(username: str, role: Role | None = None, unit: Unit | str | None = None, **columns) -> User:
-    """A person with this role for the unit (given as itself or its key) since 2020, or with none at all."""
+    """A person with this role for the unit (given as itself or its key) since 2020, or with none at all. Of an abolished
+    unit: with the role for what took it over from its first day on, as its staff were assigned then; where no one unit
+    did, the old assignment stays open, to read by."""
     user = User.objects.create_user(
         username, password=PASSWORD, full_name=columns.pop("full_name", username), **columns
     )
     if role is not None:
         unit = Unit.objects.get(key=unit) if isinstance(unit, str) else unit
-        Assignment.objects.create(user=user, role=role, unit=unit, valid_from=date(2020, 1, 1))
+        taken_over = heirs(unit)
+        whole = [heir.tier for heir in taken_over] == [unit.tier]
+        assigned(user, role, unit, valid_to=unit.valid_to if whole else None)
+        for heir in taken_over:
+            assigned(user, role, heir, valid_from=heir.valid_from or date(2020, 1, 1))
     return user
+
+
+def assigned(user: User, role: Role, unit: Unit | str, **columns) -> Assignment:
+    """One assignment more, since 2020 where no other day is given."""
+    unit = Unit.objects.get(key=unit) if isinstance(unit, str) else unit
+    return Assignment.objects.create(
+        user=user, role=role, unit=unit, **{"valid_from": date(2020, 1, 1)} | columns
+    )
+
+
+def heirs(unit: Unit) -> list[Unit]:
+    """What stands today of an abolished unit: the highest units made of nothing else, or the one it went into whole."""
+    if unit.valid_to is None:
+        return []
+    made_of_it = Unit.objects.filter(placements__in=Placement.objects.inside(unit), valid_to__isnull=True)
+    tops = [u for u in made_of_it.order_by("position") if not made_of_it.filter(id=u.parent_id).exists()]
+    if tops:
+        return tops
+    now = Placement.objects.filter(geography__ends_on__isnull=True, unit=unit).select_related(unit.tier).first()
+    heir = getattr(now, unit.tier) if now else None
+    return [heir] if heir else []
+
+
+def approver(unit: Unit | str, username: str = "ba.duyet") -> User:
+    return person(username, Role.APPROVER, unit, full_name="Bế Thị Duyệt")
 
 
 def clerk(unit: Unit | str, username: str = "chi.hoa") -> User:

@@ -165,10 +165,10 @@ def test_an_account_that_reaches_beyond_is_not_one_s_to_open(cast, keeper, keepi
 def test_nobody_raises_himself(cast, keeper, keeping):
     assert not may_keep_account(keeper, keeper)
     with pytest.raises(NotYours):
-        assign(by=keeper, user=keeper, role=Role.APPROVER, unit=cast["old-043"], valid_from=date(2026, 1, 1))
-    sent = {"role": "approver", "unit": "old-043", "valid_from": TODAY, "valid_to": ""}
+        assign(by=keeper, user=keeper, role=Role.APPROVER, unit=cast["new-01327"], valid_from=date(2026, 1, 1))
+    sent = {"role": "approver", "unit": "new-01327", "valid_from": TODAY, "valid_to": ""}
     assert "Không tự phân công cho mình" in text_of(keeping.post(f"{LIST}{keeper.pk}/phan-cong/", sent))
-    assert keeper.assignments.count() == 1
+    assert [a.role for a in keeper.assignments.all()] == ["unit_admin"] * 3
 
 
 def test_a_superuser_or_a_back_office_account_is_never_a_unit_s_to_keep(cast, keeper):
@@ -181,7 +181,7 @@ def test_a_deputy_acts_between_two_days(cast, keeper, keeping, time_machine):
     held = cast.people["canbo_baolac"]
     today = timezone.localdate()
     sent = {
-        "role": "unit_admin", "unit": "old-043",
+        "role": "unit_admin", "unit": "new-01327",
         "valid_from": today.strftime("%d/%m/%Y"),
         "valid_to": (today + timedelta(days=6)).strftime("%d/%m/%Y"),
     }  # fmt: skip
@@ -196,17 +196,17 @@ def test_a_deputy_acts_between_two_days(cast, keeper, keeping, time_machine):
 
 def test_an_assignment_is_ended_by_its_last_day(cast, keeper, keeping):
     held = cast.people["canbo_baolac"]
-    row = held.assignments.get()
+    row = held.assignments.get(unit__key="new-01327")
     address = reverse("people:last_day", args=[held.pk, row.pk])
     assert keeping.get(address).status_code == 200
-    assert "Ngày cuối phải từ ngày bắt đầu" in text_of(keeping.post(address, {"valid_to": "31/12/2019"}))
+    assert "Ngày cuối phải từ ngày bắt đầu" in text_of(keeping.post(address, {"valid_to": "30/06/2025"}))
     assert keeping.post(address, {"valid_to": "31/12/2025"}).status_code == 302
     row.refresh_from_db()
     assert row.valid_to == date(2025, 12, 31)
     assert [(e.verb, e.before, e.after) for e in history_of(row)] == [
         ("edit", {"valid_to": None}, {"valid_to": "2025-12-31"})
     ]
-    other = cast.people["canbo_caobang"].assignments.get()
+    other = cast.people["canbo_caobang"].assignments.get(unit__key="new-04")
     for pk in (held.pk, other.user_id):
         assert keeping.post(f"{LIST}{pk}/phan-cong/{other.pk}/", {"valid_to": ""}).status_code == 404
     with pytest.raises(NotYours):

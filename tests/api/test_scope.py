@@ -105,7 +105,7 @@ def test_somebody_without_a_unit_sees_nothing(register, asking):
 def test_a_right_taken_away_ends_at_once(register, people, asking):
     client = asking(people.district)
     assert client.get("/api/v1/registrations/").json()["count"] == 3
-    people.district.assignments.update(valid_to="2020-12-31")
+    people.district.assignments.update(valid_from="2020-01-01", valid_to="2020-12-31")
     assert client.get("/api/v1/registrations/").json()["count"] == 0
     people.district.is_active = False
     people.district.save()

@@ -93,6 +93,6 @@ def test_only_who_may_enter_there_may_undo(loaded_units, register_workbook):
     cao_bang = loaded_units["old-04"]
     batch = imported(register_workbook("dirty-2024"), cao_bang, 2024)
     before = rows()
-    with pytest.raises(DomainError, match="ngoài phạm vi"):
+    with pytest.raises(DomainError, match="không được giao ghi quyết định của Tỉnh Cao Bằng"):
         undo_import(batch=batch, by=leader(cao_bang))
     assert rows() == before

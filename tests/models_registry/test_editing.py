@@ -4,6 +4,7 @@ from audit.models import Event
 from models_registry.models import Registration, Tag
 from models_registry.registration import edit
 from models_registry.tagging import save_tag
+from tests.casts import clerk
 from tests.factories import a_registration
 from tests.pages import a_full_form, text_of
 from vietnamese.folding import fold
@@ -140,7 +141,8 @@ def test_withdrawing_what_another_has_just_changed_asks_to_look_again(cast):
 
 def test_a_record_of_a_divided_commune_is_placed_by_hand(cast):
     held = a_registration(cast["old-00988"])
-    browser = cast.client("canbo_hagiang")
+    cast.people["canbo_moi"] = clerk("new-08", "canbo.tuyenquang")
+    browser = cast.client("canbo_moi")
     page = text_of(browser.get(f"/mo-hinh/{held.pk}/"))
     assert "Xã Yên Định được chia về" in page
     form = browser.get(f"/mo-hinh/{held.pk}/dia-gioi/").context["form"]

@@ -15,12 +15,12 @@ from vietnamese.folding import fold
 LARGE_PROVINCE, LARGE_PROVINCE_ROWS = "old-01", 160_000
 SUCCESSOR = "new-01"
 _FIELDS = ("economy", "culture_society", "defence_security", "political_system")
-_DEEDS = (
+DEEDS = (
     "Tuyến đường hoa tự quản", "Thắp sáng đường quê", "Vận động hiến đất làm đường", "Tổ tự quản an ninh trật tự",
     "Chi hội giúp nhau giảm nghèo", "Xây dựng nếp sống văn minh", "Bảo vệ đường biên, mốc giới", "Câu lạc bộ đối thoại với dân",
     "Phân loại rác tại nguồn", "Hũ gạo tình thương", "Khéo vận động nhân dân xây dựng nông thôn mới", "Ngày thứ bảy vì dân",
 )  # fmt: skip
-_PLACES = (
+PLACES = (
     "xóm Nà Lỏng",
     "thôn Đồng Tâm",
     "tổ dân phố số",
@@ -88,7 +88,7 @@ def register(rows: int, seed: int) -> Iterator[tuple[Model, list[Registration]]]
 def _model(
     number: int, made: int, ground: Ground, first: int, chance: random.Random
 ) -> tuple[Model, list[Registration]]:
-    deed, place = chance.choice(_DEEDS), chance.choice(_PLACES)
+    deed, place = chance.choice(DEEDS), chance.choice(PLACES)
     name, code = f"{deed} {place} {number % 97}", f"BM-{first}-{number:07d}"
     kind = "collective" if chance.random() < 0.62 else "individual"
     field = chance.choices(_FIELDS, (25, 50, 12, 13))[0]

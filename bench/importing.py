@@ -1,5 +1,7 @@
-"""The importer on one of the demo registers, against saving its rows one by one; history and audit in both."""
+"""The importer on one of the demo registers, against saving its rows one by one, history and audit in both; and once
+on a register as long as the command takes, in one piece."""
 
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +12,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.recording import record_change
-from bench.figures import Figure, by_turns, peak_memory_mb
+from bench.figures import Figure, by_turns, peak_memory_mb, seconds
+from bench.generator import LARGE_PROVINCE
+from bench.large_workbook import YEAR, write_large_workbook
 from intake.bounds import COMMAND
 from intake.checking import Question, check
 from intake.importing import import_table
@@ -23,6 +27,8 @@ from recognition.numbering import committee_term, number_key
 from units.models import Unit
 from vietnamese.folding import fold
 
+LONGEST = 160_000
+"""Rows of the long register: a large province's; the command takes up to 200,000."""
 WORKBOOK = Path(settings.BASE_DIR) / "data/demo/cao-bang-2024.xlsx"
 
 
@@ -60,6 +66,34 @@ def measure(times: int) -> Iterator[Figure]:
     ):
         ours, slow = by_turns(lambda: _undone(whole), lambda against=against: _undone(against), times)
         yield Figure(f"import: {rows}, file to register", ours, slow, name, len(asked), peak_memory_mb())
+    yield _one_long_register()
+
+
+def _one_long_register() -> Figure:
+    unit = Unit.objects.get(key=LARGE_PROVINCE)
+    question = Question(
+        unit=unit, year=YEAR, entered_on=date(2025, 1, 15), issuer="Ban Dân vận Thành ủy Hà Nội"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "so.xlsx"
+        write_large_workbook(path, min(LONGEST, Registration.objects.count()))
+        data = path.read_bytes()
+    found = {}
+
+    def whole():
+        found["checked"] = import_table(table=_table(data, unit), question=question, batch=uuid4())
+
+    with CaptureQueriesContext(connection) as asked:
+        taken = seconds(lambda: _undone(whole))
+    counts = found["checked"].counts()
+    note = f"{len(data) / 1024 / 1024:.1f} MB, {counts['imported']:,} rows in, {counts['imported'] / taken:,.0f} rows a second"
+    return Figure(
+        "import: one long register, file to register",
+        [taken],
+        queries=len(asked),
+        peak_mb=peak_memory_mb(),
+        note=note,
+    )
 
 
 def _table(data: bytes, unit: Unit):

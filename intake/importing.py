@@ -22,6 +22,8 @@ from units.models import Unit
 from vietnamese.folding import fold
 
 _MANY = 5_000
+ROWS_AT_ONCE = 20_000
+"""Rows that are written by one call of the deeds, all of them in one transaction: bounds the memory of a long import."""
 
 
 class ImportUnderWay(DomainError):
@@ -55,23 +57,19 @@ def import_table(*, table: Table, question: Question, batch: UUID) -> Checked:
     take_turn(province_of(question.unit), question.year)
     checked = check(table, question)
     rows = checked.rows_in(GOOD, REPAIRED)
-    answers = register_many(by=question.by, entries=[checked.entries[row] for row in rows], batch=batch)
-    registrations: dict[int, Registration] = {}
-    for row, answer in zip(rows, answers, strict=True):
-        registrations[row] = answer.registration
-        if answer.repeated:
-            # Entered by a form between the check and the counters' lock.
-            checked.states[row] = DUPLICATE
-            checked.recognised.pop(row, None)
+    decisions = _Decisions(question, batch)
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        part = rows[start : start + ROWS_AT_ONCE]
+        answers = register_many(by=question.by, entries=[checked.entries[row] for row in part], batch=batch)
+        registrations = {row: answer.registration for row, answer in zip(part, answers, strict=True)}
+        for row, answer in zip(part, answers, strict=True):
+            if answer.repeated:
+                # Entered by a form between the check and the counters' lock.
+                checked.states[row] = DUPLICATE
+                checked.recognised.pop(row, None)
+        _recognise(checked, registrations, decisions)
     held = {row: pk for row, pk in checked.held.items() if row in checked.recognised}
-    registrations |= _registrations(held)
-    decisions = _decisions(checked, question, batch)
-    pairs = [
-        (decisions[_decision_key(found)], registrations[row], found.level)
-        for row, found in checked.recognised.items()
-    ]
-    if pairs:
-        recognise_many(by=question.by, pairs=pairs, batch=batch)
+    _recognise(checked, _registrations(held), decisions)
     if len(rows) >= _MANY:
         transaction.on_commit(refresh_statistics)
     return checked
@@ -124,24 +122,37 @@ def _decision_key(found) -> tuple[str, str, str]:
     return fold(found.issuing_body), number_key(found.number), committee_term(found.signed_on)
 
 
-def _decisions(checked: Checked, question: Question, batch: UUID) -> dict[tuple, Decision]:
-    """Each decision named, found in the register or written down now."""
-    needed = {_decision_key(found): found for found in reversed(checked.recognised.values())}
-    if not needed:
-        return {}
-    held = {
-        (d.issuing_key, d.number_key, d.term): d
-        for d in Decision.objects.filter(unit=question.unit, kind=DecisionKind.RECOGNITION)
-    }
-    for key, found in needed.items():
-        if key not in held:
-            held[key] = record_decision(
-                by=question.by,
-                number=found.number,
-                signed_on=found.signed_on,
-                issuing_body=found.issuing_body,
-                unit=question.unit,
-                entered_on=question.entered_on,
-                batch=batch,
-            )
-    return held
+def _recognise(checked: Checked, registrations: dict[int, Registration], decisions: "_Decisions") -> None:
+    """Records what the workbook says of the recognition of these rows."""
+    found = {row: checked.recognised[row] for row in registrations if row in checked.recognised}
+    decisions.find_or_record(found.values())
+    pairs = [(decisions[one], registrations[row], one.level) for row, one in found.items()]
+    if pairs:
+        recognise_many(by=decisions.question.by, pairs=pairs, batch=decisions.batch)
+
+
+class _Decisions:
+    """The decisions that a workbook names, found in the register or written down."""
+
+    def __init__(self, question: Question, batch: UUID):
+        self.question, self.batch = question, batch
+        rows = Decision.objects.filter(unit=question.unit, kind=DecisionKind.RECOGNITION)
+        self._held = {(d.issuing_key, d.number_key, d.term): d for d in rows}
+
+    def __getitem__(self, found) -> Decision:
+        return self._held[_decision_key(found)]
+
+    def find_or_record(self, named) -> None:
+        """The first row that names a decision says when it was signed."""
+        for found in named:
+            key = _decision_key(found)
+            if key not in self._held:
+                self._held[key] = record_decision(
+                    by=self.question.by,
+                    number=found.number,
+                    signed_on=found.signed_on,
+                    issuing_body=found.issuing_body,
+                    unit=self.question.unit,
+                    entered_on=self.question.entered_on,
+                    batch=self.batch,
+                )

@@ -7,6 +7,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -67,7 +68,31 @@ def test_a_clean_register_goes_in_to_every_count(loaded_units, truth, register_w
     assert counted(year) == expected(truth(year))
 
 
-def test_the_faulty_register_goes_in_but_for_its_fatal_rows(loaded_units, truth, register_workbook, tmp_path):
+def test_a_long_register_written_part_by_part_goes_on_with_the_same_models(
+    loaded_units, register_workbook, monkeypatch
+):
+    def models_of_both_years() -> tuple:
+        for year in (2023, 2024):
+            run(register_workbook(year), year)
+        rows = Registration.objects.order_by("year", "id")
+        return (
+            list(rows.values_list("year", "level", "unit__key", "model__code", "recognised_level")),
+            Counter(rows.values_list("model__code", flat=True)),
+        )
+
+    with transaction.atomic():
+        at_once = models_of_both_years()
+        transaction.set_rollback(True)
+    monkeypatch.setattr("intake.importing.ROWS_AT_ONCE", 500)
+    assert models_of_both_years() == at_once
+    assert max(at_once[1].values()) == 2
+
+
+@pytest.mark.parametrize("rows_at_once", [20_000, 90])
+def test_the_faulty_register_goes_in_but_for_its_fatal_rows(
+    loaded_units, truth, register_workbook, tmp_path, monkeypatch, rows_at_once
+):
+    monkeypatch.setattr("intake.importing.ROWS_AT_ONCE", rows_at_once)
     wanted = truth("dirty-2024")
     told = run(register_workbook("dirty-2024"), 2024, errors=str(tmp_path / "back.xlsx"))
     repeated = sum(row["problem"].startswith("duplicate") for row in wanted["bad_rows"])

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.deciding import why_not_decide
@@ -34,8 +34,9 @@ def create(request: HttpRequest) -> HttpResponse:
         return _page(request, DecisionForm(initial=_beginnings(request), by=request.user, also=bar.unit))
     form = DecisionForm(request.POST, by=request.user, also=bar.unit)
     keys = read_keys(request.POST.getlist("registrations"))
+    chosen = chosen_registrations(request.user, keys)
+    _refuse_unseen(form, keys, chosen)
     if form.is_valid():
-        chosen = chosen_registrations(request.user, keys)
         try:
             with transaction.atomic():
                 decision = record_decision(
@@ -64,7 +65,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         level = request.POST.get("level") or _usual_level(decision.unit.tier)
         return _page(request, LevelForm(initial={"level": level}), decision=decision)
     form = LevelForm(request.POST)
-    chosen = chosen_registrations(request.user, read_keys(request.POST.getlist("registrations")))
+    keys = read_keys(request.POST.getlist("registrations"))
+    chosen = chosen_registrations(request.user, keys)
+    _refuse_unseen(form, keys, chosen)
     if form.is_valid() and not chosen:
         form.add_error(None, _("Hãy chọn ít nhất một mô hình."))
     if form.is_valid():
@@ -76,6 +79,22 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         except DomainError as refused:
             form.take_refusals(refused)
     return _page(request, form, decision=decision, status=422)
+
+
+def _refuse_unseen(form, keys: set[int], chosen: list[Registration]) -> None:
+    """Ticked, and not (or no longer) to be seen: said, and nothing written; the page comes back with the others."""
+    if unseen := len(keys) - len(chosen):
+        form.add_error(
+            None,
+            ngettext(
+                "%(n)s mô hình đã chọn không có trong phạm vi của anh/chị nên đã được bỏ ra; chưa ghi gì."
+                " Hãy xem lại danh sách rồi gửi lại.",
+                "%(n)s mô hình đã chọn không có trong phạm vi của anh/chị nên đã được bỏ ra; chưa ghi gì."
+                " Hãy xem lại danh sách rồi gửi lại.",
+                unseen,
+            )
+            % {"n": format_integer(unseen)},
+        )
 
 
 _PAPER = ("number", "signed_on", "issuing_body", "signer", "unit")

@@ -2,11 +2,13 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
-from accounts.unit_options import read_unit
+from accounts.unit_options import administered_units, read_unit, seen_units
+from units.models import Organisation
 from vietnamese.dates import UnreadableDate, format_date, parse_date
 
 
@@ -34,6 +36,22 @@ class DayField(forms.CharField):
 class AssignmentForm(forms.Form):
     role = forms.ChoiceField(label=_("Vai trò"), choices=Role.choices)
     unit = forms.CharField(label=_("Đơn vị"), max_length=20, required=False)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Chỉ cho cơ quan, tổ chức"),
+        required=False,
+        empty_label=_("Không, cho cả đơn vị"),
+        help_text=_("Khi chọn, người này chỉ nhập và xem hồ sơ của cơ quan ấy."),
+        error_messages={
+            "invalid_choice": _("Cơ quan, tổ chức này không thuộc đơn vị đã chọn; hãy chọn lại.")
+        },
+    )
+    views_unit = forms.CharField(
+        label=_("Được xem cả"),
+        max_length=20,
+        required=False,
+        help_text=_("Chỉ xem, không nhập: cả phần bên dưới của đơn vị này. Để trống nếu chỉ xem nơi được giao."),
+    )
     valid_from = DayField(label=_("Từ ngày"), error_messages={"required": _("Hãy ghi ngày bắt đầu.")})
     valid_to = DayField(
         label=_("Đến hết ngày"),
@@ -44,13 +62,28 @@ class AssignmentForm(forms.Form):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["valid_from"].initial = timezone.localdate
-        self.chosen_unit = read_unit(by, self["unit"].value() or "")
+        self.chosen_unit = read_unit(self["unit"].value() or "", administered_units(by))
+        self.looked_at = read_unit(self["views_unit"].value() or "", seen_units(by))
+        box = self.fields["organisation"]
+        if self.chosen_unit is not None:
+            box.queryset = self.chosen_unit.organisations.order_by("folded_name")
+        # Fetched when another unit is chosen; without a script "Tìm" brings the page back with them.
+        box.widget.attrs |= {
+            "hx-get": reverse("people:organisations"),
+            "hx-trigger": "change from:.unit-picker",
+            "hx-include": "[name=unit]",
+        }
 
     def clean_unit(self):
         # A unit that is not there and one outside get one answer.
         if self.chosen_unit is None:
             raise ValidationError(_("Hãy chọn đơn vị trong phạm vi anh/chị quản trị."))
         return self.chosen_unit
+
+    def clean_views_unit(self):
+        if self.cleaned_data["views_unit"] and self.looked_at is None:
+            raise ValidationError(_("Hãy chọn đơn vị trong phạm vi anh/chị được xem."))
+        return self.looked_at
 
 
 class NewPersonForm(AssignmentForm):
@@ -61,7 +94,9 @@ class NewPersonForm(AssignmentForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    field_order = ["full_name", "username", "role", "unit", "valid_from", "valid_to"]
+    field_order = [
+        "full_name", "username", "role", "unit", "organisation", "views_unit", "valid_from", "valid_to",
+    ]  # fmt: skip
 
 
 class PersonForm(forms.Form):

@@ -20,7 +20,8 @@ from accounts import people as deeds
 from accounts.forms_people import AssignmentForm, LastDayForm, NewPersonForm, PersonForm
 from accounts.models import Assignment, User
 from accounts.scoping import administered_unit_ids
-from accounts.unit_options import QUERY_LENGTH, unit_picker
+from accounts.unit_options import QUERY_LENGTH, administered_units, seen_units, unit_picker
+from accounts.wording import notes_on
 from audit.errors import DomainError
 from audit.telling import story_of
 from vietnamese.folding import clean_line
@@ -56,7 +57,9 @@ def people(request: HttpRequest) -> HttpResponse:
     page = pages.page(number)
     today = timezone.localdate()
     for one in page.object_list:
-        one.now_held = [a for a in one.in_sight if a.valid_from <= today and not _over(a, today)]
+        one.now_held = [
+            (a, notes_on(a, today)) for a in one.in_sight if a.valid_from <= today and not _over(a, today)
+        ]
     context = {
         "people": page.object_list,
         "count_label": ngettext("%(n)s người", "%(n)s người", pages.count)
@@ -102,7 +105,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": held,
         "form": form if may_keep else None,
-        "assignments": [(row, _over(row, today)) for row in held.in_sight],
+        "assignments": [(row, notes_on(row, today)) for row in held.in_sight],
         # Of an account kept elsewhere only the assignments to one's own units are told of.
         "events": story_of(*([held] if may_keep or request.user.is_superuser else []), *held.in_sight),
         "may_assign": held.pk != request.user.pk or request.user.is_superuser,
@@ -164,9 +167,27 @@ def new_password(request: HttpRequest, pk: int) -> HttpResponse:
 @for_keepers
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
-    """Options for the unit picker."""
-    picker = unit_picker(request.user, query=request.GET.get("unit_q", ""))
+    """Options for the unit a person is assigned to."""
+    among, query = administered_units(request.user), request.GET.get("unit_q", "")
+    picker = unit_picker(among, query=query, address="people:units")
     return render(request, "units/_options.html", picker | {"name": "unit"})
+
+
+@for_keepers
+@require_safe
+def units_seen(request: HttpRequest) -> HttpResponse:
+    """Options for the unit a person may look at besides."""
+    among, query = seen_units(request.user), request.GET.get("views_unit_q", "")
+    picker = unit_picker(among, query=query, address="people:units_seen")
+    return render(request, "units/_options.html", picker | {"name": "views_unit"})
+
+
+@for_keepers
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The organisations of the chosen unit as options of the box."""
+    form = AssignmentForm(request.GET, by=request.user)
+    return render(request, "accounts/_organisations.html", {"field": form["organisation"]})
 
 
 def _page(request, template: str, context: dict) -> HttpResponse:
@@ -181,7 +202,7 @@ def _person(request, pk: int) -> User:
 
 
 def _assignments_in_sight(by) -> Prefetch:
-    rows = Assignment.objects.select_related("unit").order_by("unit__position", "-valid_from")
+    rows = Assignment.objects.select_related("unit", "organisation", "views_unit").order_by("unit__position", "-valid_from")
     ids = administered_unit_ids(by)
     return Prefetch("assignments", rows if ids is None else rows.filter(unit_id__in=ids), to_attr="in_sight")
 
@@ -196,12 +217,20 @@ def _told_once(request, person: User, password: str, title: str) -> HttpResponse
 
 
 def _with_unit(request, template: str, form, context: dict) -> HttpResponse:
-    query = request.POST.get("unit_q", "")
-    picker = unit_picker(request.user, query=query, chosen=form.chosen_unit)
+    by, sent = request.user, request.POST
+    picker = unit_picker(
+        administered_units(by), query=sent.get("unit_q", ""), address="people:units", chosen=form.chosen_unit
+    )
+    seen_picker = unit_picker(
+        seen_units(by),
+        query=sent.get("views_unit_q", ""),
+        address="people:units_seen",
+        chosen=form.looked_at,
+    )
     if "find_unit" in request.POST:
         form.errors.clear()
     cancel = reverse("people:person", args=[context["person"].pk]) if "person" in context else None
-    shown = {"form": form, "picker": picker, "cancel_url": cancel or reverse("people:list")}
+    shown = {"form": form, "picker": picker, "seen_picker": seen_picker, "cancel_url": cancel or reverse("people:list")}
     return _page(request, template, context | shown | {"crumbs": [_list_crumb()]})
 
 

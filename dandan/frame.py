@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.people import may_keep_people
-from accounts.scoping import assigned_units, held_assignments, may_register
+from accounts.scoping import held_assignments, may_register
+from accounts.wording import term_sentence
 from audit.errors import DomainError
 from models_registry.models import RegistrationDraft
 from units.hosting import host_agency
@@ -85,11 +86,13 @@ def _nav(request, bar) -> list[dict]:
 def _account(user) -> dict:
     if user.is_superuser:
         return {"name": user.display_name, "role": _("Quản trị hệ thống"), "unit": ""}
-    held = held_assignments(user)
+    today = timezone.localdate()
+    held = sorted(held_assignments(user), key=lambda a: not a.stands_on(today))
     return {
         "name": user.display_name,
         "role": held[0].get_role_display() if held else _("Chưa được phân công"),
-        "unit": ", ".join(unit.name for unit in assigned_units(user)[:2]),
+        "unit": ", ".join(dict.fromkeys(a.place for a in held[:2])),
+        "terms": [sentence for a in held if (sentence := term_sentence(a))],
     }
 
 

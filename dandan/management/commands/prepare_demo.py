@@ -40,9 +40,10 @@ class Command(BaseCommand):
             "quantri": "quản trị / administrator",
             "canbo.caobang": "cán bộ tỉnh Cao Bằng / provincial clerk",
             "lanhdao.caobang": "lãnh đạo, chỉ xem / leader, reads",
-            "canbo.baolac": "cán bộ huyện Bảo Lạc / district clerk",
-            "lanhdao.baolac": "lãnh đạo huyện Bảo Lạc, chỉ xem / district leader, reads",
-            "canbo.phucsen": "cán bộ xã Phúc Sen / commune clerk",
+            "duyet.caobang": "người duyệt tỉnh Cao Bằng / provincial approver",
+            "canbo.baolac": "cán bộ huyện Bảo Lạc cũ, nay xã Bảo Lạc / former district's clerk",
+            "lanhdao.baolac": "lãnh đạo huyện Bảo Lạc cũ, chỉ xem / former district's leader, reads",
+            "canbo.phucsen": "cán bộ xã Phúc Sen cũ và xã kế tục / commune clerk",
             "canbo.hanoi": "cán bộ Hà Nội, tỉnh khác / another province's clerk",
         }
         people = "\n".join(f"    {name:<18}{roles[name]}" for name, *_ in ACCOUNTS)

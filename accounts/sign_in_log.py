@@ -2,10 +2,12 @@
 
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models import OuterRef, Subquery
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Assignment, User
 from audit.recording import record_change
 
 
@@ -37,6 +39,10 @@ def log_lock(sender, request, **kwargs):
 
 def _record(verb: str, typed: str | None) -> None:
     """A name that is no account's is not written: it may be a password in the wrong box."""
-    user = User.objects.filter(username=typed or "").first() if "\0" not in (typed or "") else None
+    # The unit with the name: a statement more for a known name would tell, by its time, that it is known.
+    held = Assignment.objects.on(timezone.localdate()).filter(user=OuterRef("pk"))
+    home = Subquery(held.order_by("unit__position", "id").values("unit_id")[:1])
+    named = User.objects.filter(username=typed or "").annotate(home_unit_id=home)
+    user = named.first() if "\0" not in (typed or "") else None
     name = user.get_username() if user else _("(không có tài khoản này)")
     record_change(by=None, verb=verb, subject=user, subject_text=name)

@@ -1,5 +1,6 @@
 """Who looked at personal data: one row a person, record and day, however often the page is opened."""
 
+from django.contrib.auth import get_user_model
 from django.db import connection, models, transaction
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ def note_look(*, by, verb: str, subject: models.Model, **told) -> bool:
         return False
     with transaction.atomic():
         if connection.vendor == "postgresql":
-            type(by)._default_manager.select_for_update().values_list("pk").get(pk=by.pk)
+            get_user_model().objects.select_for_update().values_list("pk").get(pk=by.pk)
         if _noted(by, verb, subject):
             return False
         record_change(by=by, verb=verb, subject=subject, **told)

@@ -13,9 +13,14 @@ COUNTED_AT_MOST = 10_000
 
 
 def history_of(subject: models.Model) -> models.QuerySet[Event]:
-    """What happened to the record, newest first; who only looked at it is not its history."""
+    """What happened to the record, newest first, looks at it and sign-ins too."""
     found = Event.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
-    return found.exclude(verb__in=LOOKS).order_by("-id")
+    return found.order_by("-id")
+
+
+def changes_of(subject: models.Model) -> models.QuerySet[Event]:
+    """What changed the record, newest first."""
+    return history_of(subject).exclude(verb__in=LOOKS)
 
 
 def in_units(unit_ids: Iterable[int] | None) -> models.QuerySet[Event]:

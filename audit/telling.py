@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from audit.models import Event
-from audit.querysets import history_of
+from audit.querysets import changes_of
 from audit.verbs import phrase
 from audit.wording import Wording
 
@@ -18,7 +18,7 @@ def who_did(event: Event) -> str:
 def story_of(*subjects: models.Model) -> list[dict]:
     """What was done to the record, or to several that make one page, newest first; at most 100 events of each. Looks
     at it are not among them."""
-    events = [event for subject in subjects for event in history_of(subject)[:SHOWN]]
+    events = [event for subject in subjects for event in changes_of(subject)[:SHOWN]]
     events.sort(key=lambda event: -event.pk)
     words = Wording(events)
     several = len(subjects) > 1

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from audit.models import Event
-from audit.querysets import history_of
+from audit.querysets import changes_of
 from audit.telling import told
 from audit.wording import Wording
 from models_registry.choices import Level
@@ -19,7 +19,7 @@ SHOWN = 100
 
 def story_of(registration: Registration) -> list[dict]:
     """The events as includes/timeline.html prints them, newest first; two queries."""
-    events = list(history_of(registration)[:SHOWN])
+    events = list(changes_of(registration)[:SHOWN])
     units, words = _unit_names(events), Wording(e for e in events if e.verb not in _TOLD_HERE)
     return [_told(event, units, words) for event in events]
 

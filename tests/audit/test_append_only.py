@@ -43,7 +43,9 @@ def test_the_database_refuses_to_change_or_remove_a_row(row, sql):
 
 
 def test_a_row_read_back_has_the_fingerprint_it_was_written_with(row):
-    record_changes([event(by=None, verb="register", subject=row, before={"a": None}, after={"a": "đ"}) for _ in range(3)])
+    record_changes(
+        [event(by=None, verb="register", subject=row, before={"a": None}, after={"a": "đ"}) for _ in range(3)]
+    )
     assert verify_log() is None
     assert Event.objects.exclude(digest="").count() == 4
 

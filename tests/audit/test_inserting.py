@@ -22,14 +22,28 @@ def copies(registration: Registration, count: int) -> list[Registration]:
     found = []
     for n in range(count):
         new = MobilizationModel(
-            code=f"T-{n:05d}", name=f"{TRICKY} {n}", folded_name=f"{n}", kind=model.kind, field=model.field, unit=model.unit
+            code=f"T-{n:05d}",
+            name=f"{TRICKY} {n}",
+            folded_name=f"{n}",
+            kind=model.kind,
+            field=model.field,
+            unit=model.unit,
         )
         new.save()
         found.append(
             Registration(
-                model=new, year=2024, level=registration.level, phase=registration.phase, kind=registration.kind,
-                field=registration.field, unit=registration.unit, search_text=search_text(new), notes=TRICKY,
-                money=n if n % 2 else None, registered_on=date(2024, 1, 1 + n % 28) if n % 3 else None, back_entered=bool(n % 2),
+                model=new,
+                year=2024,
+                level=registration.level,
+                phase=registration.phase,
+                kind=registration.kind,
+                field=registration.field,
+                unit=registration.unit,
+                search_text=search_text(new),
+                notes=TRICKY,
+                money=n if n % 2 else None,
+                registered_on=date(2024, 1, 1 + n % 28) if n % 3 else None,
+                back_entered=bool(n % 2),
             )  # fmt: skip
         )
     return found
@@ -37,7 +51,10 @@ def copies(registration: Registration, count: int) -> list[Registration]:
 
 def stored(ids) -> list[dict]:
     rows = Registration.objects.filter(id__in=ids).order_by("search_text").values()
-    return [{k: v for k, v in row.items() if k not in ("id", "created_at", "model_id", "search_text")} for row in rows]
+    return [
+        {k: v for k, v in row.items() if k not in ("id", "created_at", "model_id", "search_text")}
+        for row in rows
+    ]
 
 
 @pytest.fixture
@@ -84,7 +101,15 @@ def test_a_broken_rule_stores_nothing(registration):
 def test_lines_of_the_log_keep_their_words(registration):
     batch = uuid.uuid4()
     rows = [
-        event(by=None, verb="edit", subject=registration, before={"a": TRICKY}, after=None, reason=TRICKY, batch=batch)
+        event(
+            by=None,
+            verb="edit",
+            subject=registration,
+            before={"a": TRICKY},
+            after=None,
+            reason=TRICKY,
+            batch=batch,
+        )
         for _ in range(FEW)
     ]
     insert_many(rows)

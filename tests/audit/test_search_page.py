@@ -32,8 +32,8 @@ def units():
 
 @pytest.fixture
 def keeper(units):
-    """Administers Huyện Bảo Lạc and what stands in it."""
-    return person("qt.baolac", Role.UNIT_ADMIN, units["old-043"], full_name="Lục Văn Quản")
+    """Administers Tỉnh Cao Bằng and what stands in it."""
+    return person("qt.caobang", Role.UNIT_ADMIN, units["old-04"], full_name="Lục Văn Quản")
 
 
 def as_user(client, user):
@@ -52,20 +52,23 @@ def a_note(unit, text: str, **columns) -> Event:
 def test_each_administrator_reads_of_her_own_units_and_the_systems_of_everything(client, units, keeper):
     a_note(units["old-01330"], "dấu-trong-xã")
     a_note(units["old-043"], "dấu-ở-huyện")
-    a_note(units["old-042"], "dấu-huyện-bên")
+    a_note(units["new-01290"], "dấu-xã-mới")
     a_note(units["old-04"], "dấu-ở-tỉnh")
+    a_note(units["old-031"], "dấu-huyện-tỉnh-khác")
     a_note(units["old-02"], "dấu-tỉnh-khác")
     a_note(None, "dấu-cả-hệ-thống")
-    assert records(as_user(client, keeper).get(LOG)) == ["dấu-ở-huyện", "dấu-trong-xã"]
-    assert re.findall("dấu-[^<]*", text_of(client.get(LOG))) == ["dấu-ở-huyện", "dấu-trong-xã"]
-    assert len(records(as_user(client, administrator()).get(LOG))) == 6
+    mine = ["dấu-ở-tỉnh", "dấu-xã-mới", "dấu-ở-huyện", "dấu-trong-xã"]
+    assert records(as_user(client, keeper).get(LOG)) == mine
+    assert re.findall("dấu-[^<]*", text_of(client.get(LOG))) == mine
+    assert len(records(as_user(client, administrator()).get(LOG))) == 7
 
 
 def test_a_unit_whose_code_begins_alike_is_another_unit(client, units):
-    """Xã 00988 and 00994 stand in one district: whoever administers the one reads nothing of the other."""
-    mine, other = units["old-00988"], units["old-00994"]
+    """Two communes of one province: whoever administers the one reads nothing of the other, nor of the province."""
+    mine, other = units["new-00700"], units["new-00994"]
     a_note(mine, "của mình")
     a_note(other, "của xã bên")
+    a_note(units["new-08"], "của tỉnh")
     keeper = person("qt.xa", Role.UNIT_ADMIN, mine)
     assert records(as_user(client, keeper).get(LOG)) == ["của mình"]
 
@@ -80,11 +83,11 @@ def test_whoever_administers_nothing_is_refused(client, units):
 
 def test_no_filter_opens_another_unit(client, units, keeper):
     batch = uuid4()
-    a_note(units["old-042"], "huyện bên", batch=batch, reason="bí mật của huyện bên")
+    a_note(units["old-031"], "huyện bên", batch=batch, reason="bí mật của huyện bên")
     as_user(client, keeper)
     for asked in (
-        {"unit": "old-042"},
-        {"unit": "old-04"},
+        {"unit": "old-031"},
+        {"unit": "old-02"},
         {"batch": str(batch)},
         {"reason": "mật"},
         {"verb": "edit"},
@@ -116,7 +119,7 @@ def test_a_record_of_each_kind_carries_its_unit(client, units, keeper):
         by=boss, username="moi", full_name="Người mới", role=Role.CLERK, unit=units["old-01327"],
         valid_from=date(2026, 1, 1),
     )  # fmt: skip
-    assign(by=boss, user=made, role=Role.LEADER, unit=units["old-042"], valid_from=date(2026, 1, 1))
+    assign(by=boss, user=made, role=Role.LEADER, unit=units["old-031"], valid_from=date(2026, 1, 1))
     lines = as_user(client, keeper).get(LOG).context["lines"]
     assert [(line["verb"], line["kind"], line["record"], line["url"]) for line in lines] == [
         ("Lập", "Phân công", "Người mới · Nhập liệu · Xã Thượng Hà", f"/quan-tri/nguoi-dung/{made.pk}/"),

@@ -115,12 +115,13 @@ def test_a_change_reads_as_an_office_writes_it(units):
         },
     )
     (row,) = Event.objects.filter(verb="edit")
-    assert [(c["label"], c["before"], c["after"]) for c in Wording([row]).changes(row)] == [
-        ("Số người tham gia", "1.200", "1.250"),
-        ("Cấp đăng ký", "Cấp cơ sở", "Cấp huyện"),
-        ("Ngày đăng ký", "(trống)", "05/03/2024"),
-        ("Đặt tay vào đơn vị", "Xã Cô Ba", "Xã Cô Ba"),
-    ]
+    # PostgreSQL keeps names of JSON in its own order.
+    assert {c["label"]: (c["before"], c["after"]) for c in Wording([row]).changes(row)} == {
+        "Số người tham gia": ("1.200", "1.250"),
+        "Cấp đăng ký": ("Cấp cơ sở", "Cấp huyện"),
+        "Ngày đăng ký": ("(trống)", "05/03/2024"),
+        "Đặt tay vào đơn vị": ("Xã Cô Ba", "Xã Cô Ba"),
+    }
     assert kind_label("models_registry.registration") == "Đăng ký"
     assert kind_label("models_registry.gone") == kind_label("") == ""
 
@@ -132,7 +133,7 @@ def test_a_password_is_never_told_and_a_long_text_is_cut_in_a_list_only(units):
     words = Wording([row])
     told = {c["label"]: c["after"] for c in words.changes(row)}
     assert told == {"Mật khẩu": "(không ghi lại)", "content": "x" * 299 + "…"}
-    assert words.changes(row, whole=True)[1]["after"] == "x" * 400
+    assert "x" * 400 in [c["after"] for c in words.changes(row, whole=True)]
 
 
 def test_names_of_keys_cost_one_query_for_each_kind_of_record(units, django_assert_num_queries):
@@ -175,7 +176,9 @@ def test_a_look_at_a_record_is_not_its_history(units):
         "lấy lại công nhận (hoàn tác lần nhập)",
         "đăng ký",
     ]
-    assert story_of(held)[0]["changes"] == [{"label": "Cấp công nhận", "before": "Cấp tỉnh", "after": "(trống)"}]
+    assert story_of(held)[0]["changes"] == [
+        {"label": "Cấp công nhận", "before": "Cấp tỉnh", "after": "(trống)"}
+    ]
 
 
 def test_who_signs_an_assignment_is_told_by_role_unit_and_day(units):
@@ -185,7 +188,7 @@ def test_who_signs_an_assignment_is_told_by_role_unit_and_day(units):
     from tests.casts import administrator, clerk
 
     hoa = clerk("old-04")
-    row = Assignment.objects.get(user=hoa)
+    row = Assignment.objects.filter(user=hoa).latest("id")
     set_last_day(by=administrator(), assignment=row, valid_to=date(2026, 12, 31))
     (told,) = story_of(row)
     assert (told["who"], told["sentence"]) == ("Quản trị", "sửa")

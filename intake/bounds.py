@@ -15,12 +15,14 @@ class Bounds:
     columns: int = 100
     rows: int = 20_000
     blank_rows: int = 5_000
+    shared_texts: int = 500_000
+    merged_ranges: int = 200_000
 
 
 REQUEST = Bounds()
 """For a file that a person sends to the server and waits for."""
 
-COMMAND = Bounds(file_bytes=100 * MEBIBYTE, unpacked_bytes=800 * MEBIBYTE, rows=200_000)
+COMMAND = Bounds(file_bytes=100 * MEBIBYTE, unpacked_bytes=800 * MEBIBYTE, rows=200_000, shared_texts=5_000_000)
 """For ``manage.py import_register``, run by the administrator of the machine."""
 
 

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers.expat import ParserCreate
 
+from django.utils.translation import gettext as _
+
+from intake.bounds import UnreadableWorkbook
+
+_MOST_ERRORS = 100_000
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -30,6 +35,15 @@ def extent_of_xlsx_sheet(xml: bytes) -> Extent:
 def extents_of_ods(xml: bytes) -> list[Extent]:
     """One extent per table of content.xml, repeats multiplied out where a cell after them holds something."""
     return _OdsWalker().walk(xml)
+
+
+def _refuse_errors(extent: Extent) -> None:
+    if len(extent.errors) > _MOST_ERRORS:
+        raise UnreadableWorkbook(
+            "too many errors",
+            _("Tệp có hơn %(count)d ô lỗi (#N/A, #REF! …). Sửa các công thức hỏng rồi nộp lại.")
+            % {"count": _MOST_ERRORS},
+        )
 
 
 @lru_cache(maxsize=1024)
@@ -90,6 +104,7 @@ class _XlsxWalker:
         self.formula_waits = False
         if self.error:
             self.extent.errors.setdefault((self.row, self.column), text[:40])
+            _refuse_errors(self.extent)
             self.error = False
         self.parser.CharacterDataHandler = None
 
@@ -132,6 +147,7 @@ class _OdsWalker:
     def _text(self, text: str) -> None:
         if self.error and text.startswith("#"):
             self.extents[-1].errors[self.row + 1, self.column] = text[:40]
+            _refuse_errors(self.extents[-1])
 
     def _end(self, name: str) -> None:
         local = name.rpartition(":")[2]

@@ -5,9 +5,11 @@ A parser that gets the new package sees exactly the members checked here, whatev
 """
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -22,10 +24,13 @@ from models_registry.zip_members import (
     open_whole,
 )
 
+_SHARED_TEXT = re.compile(rb"<(?:\w{1,20}:)?si[\s/>]")
+_MERGED_RANGE = re.compile(rb"<(?:\w{1,20}:)?mergeCell[\s/>]")
+
 
 @dataclass(frozen=True)
 class Package:
-    """The checked members by name, and ``data``: the same members in a fresh, uncompressed zip."""
+    """The checked members by name, and ``data``: the same members in a fresh zip."""
 
     members: dict[str, bytes]
     data: bytes
@@ -49,7 +54,7 @@ def open_package(data: bytes, bounds: Bounds) -> Package:
             raise
         raise corrupted() from error
     for name, content in members.items():
-        _check_content(name, content)
+        _check_content(name, content, bounds)
     return Package(members, _pack(members))
 
 
@@ -101,7 +106,7 @@ def _check_name(entry: zipfile.ZipInfo, seen: set[str]) -> None:
         )
 
 
-def _check_content(name: str, content: bytes) -> None:
+def _check_content(name: str, content: bytes, bounds: Bounds) -> None:
     if is_macro(name, content):
         raise UnreadableWorkbook("macro", macro_sentence())
     if not is_xml(name, content):
@@ -113,6 +118,15 @@ def _check_content(name: str, content: bytes) -> None:
             "doctype",
             _("Tệp có khai báo DOCTYPE mà sổ Excel không bao giờ có, nên không được mở. Lưu lại bằng Excel."),
         )
+
+
+    # A parser holds each of these as an object, however few letters it takes.
+    for pattern, most in ((_SHARED_TEXT, bounds.shared_texts), (_MERGED_RANGE, bounds.merged_ranges)):
+        if sum(1 for _found in islice(pattern.finditer(content), most + 1)) > most:
+            raise UnreadableWorkbook(
+                "too many parts",
+                _("Tệp có quá nhiều ô chữ hoặc ô gộp. Chép các ô có dữ liệu sang một tệp mới rồi nộp lại."),
+            )
 
 
 def encrypted_sentence() -> str:
@@ -127,7 +141,8 @@ def macro_sentence() -> str:
 
 def _pack(members: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+    # Packed lightly: what is made to fill memory is all repetition, and a sheet shrinks to a tenth.
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
     return target.getvalue()

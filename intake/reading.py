@@ -16,7 +16,7 @@ from intake.disguises import not_a_workbook
 from intake.extent import Extent, extent_of_xlsx_sheet, extents_of_ods
 from intake.long_sheets import rows_before_the_gap
 from intake.old_fonts import typed_in_old_fonts, uses_old_fonts, xls_typed_in_old_fonts
-from intake.packages import Package, corrupted, encrypted_sentence, open_package
+from intake.packages import corrupted, encrypted_sentence, open_package
 from intake.sheet_parts import sheet_parts
 from intake.sheets import OfficeWorkbook, Sheet, Value
 
@@ -84,7 +84,11 @@ def _read(data: bytes, file_name: str, bounds: Bounds) -> OfficeWorkbook:
     extents = [
         extent_of_xlsx_sheet(package.members[part]) if part in package.members else Extent() for part in parts
     ]
-    long = any(extent.rows > bounds.rows for extent in extents)
+    old_fonts = uses_old_fonts(package.members)
+    # The parser has its own copy: from here on the members would only stand beside what it lays out.
+    package.members.clear()
+    # A little too long is read as usual: it is told only then whether the last rows hold anything.
+    long = any(extent.rows > bounds.rows + bounds.blank_rows for extent in extents)
     if long:
         _require_columns(extents, bounds)
         width = max(extent.columns for extent in extents)
@@ -93,7 +97,9 @@ def _read(data: bytes, file_name: str, bounds: Bounds) -> OfficeWorkbook:
             sheet.cells = max(extent.cells for extent in extents)
     else:
         sheets = _sheets(package.data, extents, bounds)
-    _read_old_fonts(package, sheets)
+    if old_fonts:
+        for sheet in sheets:
+            _replace_old(sheet, typed_in_old_fonts(package.data, sheet.name))
     return OfficeWorkbook("xlsx", sheets, data)
 
 
@@ -135,7 +141,16 @@ def _sheet(source, extent: Extent, bounds: Bounds) -> Sheet:
         return Sheet(source.name, [])
     # Rows come from the first of the sheet on, but each begins at the first column that holds something.
     left = [None] * source.start[1]
-    rows = [left + [None if value == "" else value for value in row] for row in source.iter_rows()]
+    rows, last = [], -1
+    for row in source.iter_rows():
+        rows.append(left + [None if value == "" else value for value in row])
+        if any(value is not None for value in rows[-1]):
+            last = len(rows) - 1
+            # Told at once: laying out the rest would only cost memory.
+            if last >= bounds.rows:
+                raise too_many_rows(bounds)
+        elif len(rows) - last > bounds.blank_rows + 1:
+            break
     for (row, column), shown in extent.errors.items():
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = shown
@@ -166,13 +181,6 @@ def stop_after_blank_rows(rows: list[list[Value]], most: int) -> list[list[Value
         elif index - last >= most:
             break
     return rows[: last + 1]
-
-
-def _read_old_fonts(package: Package, sheets: list[Sheet]) -> None:
-    if not uses_old_fonts(package.members):
-        return
-    for sheet in sheets:
-        _replace_old(sheet, typed_in_old_fonts(package.data, sheet.name))
 
 
 def _replace_old(sheet: Sheet, found: dict[tuple[int, int], str]) -> None:

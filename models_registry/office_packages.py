@@ -23,6 +23,7 @@ MEMBER_LIMIT = 2000
 UNPACKED_LIMIT = 120 * MEBIBYTE
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OVERLAP = 512
+RELATIONS_LIMIT = 4 * MEBIBYTE
 _PROGRAMS = re.compile(
     r"\.(exe|dll|scr|com|bat|cmd|ps1|js|jse|vbs|vbe|wsf|hta|lnk|jar|msi|reg|html?|svgz|php|docm|dotm|xlsm|xltm|xlam|pptm|zip|rar|7z)$",
     re.IGNORECASE,
@@ -111,14 +112,18 @@ def _check_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -
                     _("“%(name)s” bung ra quá %(size)s MB; hãy bớt ảnh hoặc chia nhỏ tệp."),
                     size=UNPACKED_LIMIT // MEBIBYTE,
                 )
-            held = held[-_OVERLAP:] + piece if not relations else held + piece
+            if relations and size > RELATIONS_LIMIT:
+                raise damaged()
+            held = held + piece if relations else held[-_OVERLAP:] + piece
             if xml and declares_entities(held):
                 raise UnfitFile(
                     _(
                         "“%(name)s” có khai báo DOCTYPE mà tài liệu Office không bao giờ có; hãy mở và lưu lại."
                     )
                 )
-            if (xml and b"DDE" in held.upper() and _COMMAND.search(held)) or (not xml and _CARRIED_FILE in held):
+            if (xml and b"DDE" in held.upper() and _COMMAND.search(held)) or (
+                not xml and _CARRIED_FILE in held
+            ):
                 raise something_hung_on()
     if size != entry.file_size:
         raise damaged()

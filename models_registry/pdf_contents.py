@@ -14,7 +14,11 @@ _STREAM = re.compile(rb"stream\r?\n")
 _END_STREAM = b"endstream"
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_RUNS = re.compile(rb"/(JavaScript|JS|Launch|RichMedia|Movie|GoToE|ImportData|SubmitForm|XFA)(?![A-Za-z0-9])")
+_NAME_WITH_ESCAPES = re.compile(rb"/[^\s/<>\[\](){}%#]{0,60}#[0-9A-Fa-f]{2}[^\s/<>\[\](){}%]{0,120}")
+# Long names are looked for in every byte: a comment that reads "stream" would otherwise hide what follows it. Short ones
+# occur by chance in the pixels of a scan, so only where names stand.
+_RUNS = re.compile(rb"/(JavaScript|Launch|RichMedia|ImportData|SubmitForm)(?![A-Za-z0-9])")
+_RUNS_TOO = re.compile(rb"/(JS|Movie|GoToE|XFA)(?![A-Za-z0-9])")
 _CARRIES = re.compile(rb"/(EmbeddedFiles?|Filespec|FileAttachment)(?![A-Za-z0-9])")
 _LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 _PAGE = re.compile(rb"<(?:\?php|script|html|!doctype|svg|iframe)\b", re.IGNORECASE)
@@ -30,18 +34,36 @@ def check_pdf(content: bytes) -> None:
         raise damaged()
     if len(content) - end > _TAIL or content[end + 5 :].strip(b"\0\r\n\t \x1a"):
         raise something_hung_on()
+    _refuse_names(content)
+    for found in _NAME_WITH_ESCAPES.finditer(content):
+        name = _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), found[0])
+        _refuse_names(name)
+        _refuse_short_names(name)
     for part in _readable(content):
-        names = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), part) if b"#" in part else part
-        if _LOCKED.search(names):
-            raise UnfitFile(
-                _("“%(name)s” có mật khẩu hoặc bị khóa; hãy bỏ khóa (in lại thành PDF) rồi gửi lại.")
-            )
-        if _RUNS.search(names):
-            raise UnfitFile(
-                _("“%(name)s” có mã tự chạy bên trong; hãy in lại thành PDF (Print to PDF) rồi gửi lại.")
-            )
-        if _CARRIES.search(names) or _PAGE.search(part) or _ARCHIVE.search(part):
+        _refuse_names(part)
+        _refuse_short_names(part)
+        if _PAGE.search(part) or _ARCHIVE.search(part):
             raise something_hung_on()
+
+
+def _refuse_names(part: bytes) -> None:
+    if _LOCKED.search(part):
+        raise UnfitFile(_("“%(name)s” có mật khẩu hoặc bị khóa; hãy bỏ khóa (in lại thành PDF) rồi gửi lại."))
+    if _RUNS.search(part):
+        raise _runs()
+    if _CARRIES.search(part):
+        raise something_hung_on()
+
+
+def _refuse_short_names(part: bytes) -> None:
+    if _RUNS_TOO.search(part):
+        raise _runs()
+
+
+def _runs() -> UnfitFile:
+    return UnfitFile(
+        _("“%(name)s” có mã tự chạy bên trong; hãy in lại thành PDF (Print to PDF) rồi gửi lại.")
+    )
 
 
 def _readable(content: bytes):

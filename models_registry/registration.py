@@ -12,6 +12,7 @@ from models_registry.bulk import register_many, search_text
 from models_registry.choices import LEVEL_RANK, Status
 from models_registry.entry import DETAIL_NAMES, Details, Entry, refusals
 from models_registry.models import MobilizationModel, Registration, RegistrationDraft, Tag
+from models_registry.secrecy import marked_secret
 from units.geography import geography_of_unit
 from units.models import Unit
 from units.placing import candidates
@@ -138,6 +139,8 @@ def withdraw(
     reason = clean_text(reason)
     if not reason:
         raise DomainError(_("Hãy ghi lý do rút đăng ký."), field="reason")
+    if secret := marked_secret({"reason": reason}):
+        raise secret[0]
     if held.status == Status.WITHDRAWN:
         raise DomainError(
             _("Đăng ký này đã được rút ngày %(day)s.") % {"day": held.withdrawn_on.strftime("%d/%m/%Y")}

@@ -14,6 +14,7 @@ from audit.recording import event, record_change, record_changes
 from models_registry.choices import LEVEL_RANK, Status
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed, note_recognition
+from models_registry.secrecy import marked_secret
 from recognition.choices import DecisionKind
 from recognition.models import Decision, Recognition
 from recognition.numbering import committee_term, number_key
@@ -46,6 +47,7 @@ def record_decision(
         broken.append(DomainError(_("Hãy ghi cơ quan ban hành."), field="issuing_body"))
     if signed_on > entered_on:
         broken.append(DomainError(_("Ngày ký ở tương lai; hãy xem lại."), field="signed_on"))
+    broken += marked_secret({"number": number, "issuing_body": issuing_body, "signer": signer})
     if broken:
         raise DomainErrors(broken)
     try:

@@ -9,6 +9,7 @@ from accounts.choices import DOCUMENT_ROLES
 from accounts.scoping import may_act_for
 from audit.errors import DomainError, DomainErrors
 from audit.recording import record_change
+from models_registry.secrecy import marked_secret
 from resolutions.choices import DocumentKind
 from resolutions.models import Document
 from units.models import Unit
@@ -52,6 +53,7 @@ def record_document(
         broken.append(DomainError(_("Hãy ghi trích yếu."), field="title"))
     if issued_on > entered_on:
         broken.append(DomainError(_("Ngày ban hành ở tương lai; hãy xem lại."), field="issued_on"))
+    broken += marked_secret({"number": number, "issuer": issuer, "title": title, "summary": summary})
     if broken:
         raise DomainErrors(broken)
     try:

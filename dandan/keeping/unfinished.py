@@ -46,6 +46,11 @@ def _path() -> Path:
     return side() / "journal.json"
 
 
+def waits() -> bool:
+    """Whether a restore was begun and neither finished nor taken back."""
+    return _path().exists()
+
+
 def read() -> Journal | None:
     try:
         return Journal(**json.loads(_path().read_text(encoding="utf-8")))

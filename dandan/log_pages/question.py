@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.forms_people import DayField
 from accounts.models import User
 from accounts.scoping import administered_unit_ids
-from accounts.unit_options import read_unit
+from accounts.unit_options import administered_units, read_unit
 from audit.models import Event
 from audit.querysets import in_units
 from audit.verbs import VERBS, label
@@ -77,7 +77,7 @@ class LogQuestion(forms.Form):
         if not key:
             return None
         # A unit that is not there and one outside get one answer.
-        unit = read_unit(self.by, key)
+        unit = read_unit(key, administered_units(self.by))
         if unit is None:
             raise ValidationError(_("Không có đơn vị ấy trong phạm vi anh/chị quản trị."))
         return unit

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from accounts.unit_options import unit_picker
+from accounts.unit_options import administered_units, unit_picker
 from audit.querysets import COUNTED_AT_MOST, batch_sizes, counted, folded
 from audit.recording import record_change
 from dandan.log_pages.file import write_log
@@ -53,7 +53,12 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "question": question,
         "filters": [question[name] for name in SHOWN],
-        "picker": unit_picker(request.user, query=request.GET.get("unit_q", ""), chosen=_chosen(question)),
+        "picker": unit_picker(
+            administered_units(request.user),
+            address="people:units",
+            query=request.GET.get("unit_q", ""),
+            chosen=_chosen(question),
+        ),
         "lines": lines(
             events, viewer=request.user, sizes=sizes, batch_url=lambda batch: url(batch=str(batch))
         ),

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.unit_options import read_unit
+from accounts.unit_options import administered_units, read_unit
 from dandan.personal_data.person import Person
 from vietnamese.folding import clean_line, fold
 
@@ -46,7 +46,7 @@ class PersonForm(forms.Form):
 
     def clean_unit(self):
         key = self.cleaned_data["unit"]
-        unit = read_unit(self.by, key) if key else None
+        unit = read_unit(key, administered_units(self.by)) if key else None
         if key and unit is None:
             raise ValidationError(_("Hãy chọn đơn vị trong phạm vi anh/chị quản trị."))
         return unit

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.people import may_keep_people
-from accounts.unit_options import read_unit, unit_picker
+from accounts.unit_options import administered_units, read_unit, unit_picker
 from audit.errors import DomainError
 from audit.recording import record_change
 from audit.wording import LABELS
@@ -124,8 +124,13 @@ def _again(request: HttpRequest, form: PersonForm, forms: dict) -> HttpResponse:
 
 
 def _form_context(request: HttpRequest, form: PersonForm) -> dict:
-    chosen = read_unit(request.user, request.POST.get("unit", ""))
-    picker = unit_picker(request.user, query=request.POST.get("unit_q", ""), chosen=chosen)
+    chosen = read_unit(request.POST.get("unit", ""), administered_units(request.user))
+    picker = unit_picker(
+        administered_units(request.user),
+        address="people:units",
+        query=request.POST.get("unit_q", ""),
+        chosen=chosen,
+    )
     return {"form": form, "picker": picker, "context_bar": None, "sees_all": request.user.is_superuser}
 
 

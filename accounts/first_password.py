@@ -4,6 +4,8 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.sign_in_steps import came_elsewhere
+
 _OPEN = frozenset({"password_change", "logout", "sign_out_everywhere", "set_language", "login"})
 
 
@@ -21,7 +23,7 @@ class FirstPasswordMiddleware:
             return None
         if not request.user.is_authenticated or not request.user.must_change_password:
             return None
-        if request.resolver_match.view_name in _OPEN:
+        if request.resolver_match.view_name in _OPEN or came_elsewhere(request):
             return None
         if api:
             return JsonResponse({"errors": [{"field": "", "message": must_change_sentence()}]}, status=403)

@@ -3,7 +3,11 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.code_checking import require_code
+from accounts.forms_second_factor import CodeField
 from accounts.keeping import record_person
+from accounts.second_factor import has_second_factor
+from audit.errors import DomainError
 
 
 class SignInForm(AuthenticationForm):
@@ -30,12 +34,28 @@ class PasswordForm(PasswordChangeForm):
         )
         self.fields["new_password2"].label = _("Gõ lại mật khẩu mới")
         self.fields["new_password2"].help_text = ""
+        # A given password is replaced right after signing in, code and all.
+        if not self.user.must_change_password and has_second_factor(self.user):
+            self.fields["code"] = CodeField(
+                label=_("Mã xác thực"),
+                help_text=_("6 số đang hiện trong ứng dụng xác thực, hoặc một mã dự phòng 8 số."),
+            )
 
     def clean_new_password1(self):
         typed = self.cleaned_data["new_password1"]
         if typed == self.cleaned_data.get("old_password"):
             raise ValidationError(self.error_messages["password_same"], code="password_same")
         return typed
+
+    def clean(self):
+        """The code comes last: it counts once, and is not spent on a form that is refused anyway."""
+        cleaned = super().clean()
+        if "code" in self.fields and not self.errors:
+            try:
+                require_code(self.request, self.user, self.cleaned_data["code"])
+            except DomainError as refused:
+                self.add_error("code", refused.sentence)
+        return cleaned
 
     def save(self, commit=True):
         """The person with the new password. Other sessions and every token end; the log tells of it."""

@@ -22,6 +22,11 @@ def begin(sender, request, user, **kwargs):
         request.session[_BEGAN] = request.session[_SEEN] = now
 
 
+def signed_in_at(request) -> int:
+    """When this session began, in seconds; 0 where nobody wrote it down."""
+    return request.session.get(_BEGAN, 0)
+
+
 class SessionLimitsMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response

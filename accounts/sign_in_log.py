@@ -24,10 +24,11 @@ def log_sign_out(sender, request, user, **kwargs):
 
 
 @receiver(user_login_failed, dispatch_uid="log sign-in failure")
-def log_failure(sender, credentials, request=None, **kwargs):
+def log_failure(sender, credentials, request=None, second_factor=False, **kwargs):
     # The failure that locks, and every try while locked, is the lock's to tell.
     if not getattr(request, "axes_locked_out", False):
-        _record("sign_in_failed", credentials.get("username"))
+        reason = _("sai mã xác thực") if second_factor else ""
+        _record("sign_in_failed", credentials.get("username"), reason)
 
 
 @receiver(user_locked_out, dispatch_uid="log sign-in lock")
@@ -37,7 +38,12 @@ def log_lock(sender, request, **kwargs):
         _record("sign_in_locked", (request.axes_credentials or {}).get("username"))
 
 
-def _record(verb: str, typed: str | None) -> None:
+def log_refused_elsewhere(name: str | None) -> None:
+    """The province's sign-in let somebody in whom this product does not know, or whose account is closed."""
+    _record("sign_in_failed", name, _("đăng nhập một cửa"))
+
+
+def _record(verb: str, typed: str | None, reason: str = "") -> None:
     """A name that is no account's is not written: it may be a password in the wrong box."""
     # The unit with the name: a statement more for a known name would tell, by its time, that it is known.
     held = Assignment.objects.on(timezone.localdate()).filter(user=OuterRef("pk"))
@@ -45,4 +51,4 @@ def _record(verb: str, typed: str | None) -> None:
     named = User.objects.filter(username=typed or "").annotate(home_unit_id=home)
     user = named.first() if "\0" not in (typed or "") else None
     name = user.get_username() if user else _("(không có tài khoản này)")
-    record_change(by=None, verb=verb, subject=user, subject_text=name)
+    record_change(by=None, verb=verb, subject=user, subject_text=name, reason=reason)

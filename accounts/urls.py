@@ -1,14 +1,21 @@
-"""Signing in and out, the password, the language. Without a namespace: Django's own pages name them so."""
+"""Signing in and out, one's own account, the language. Without a namespace: Django's own pages name them so."""
 
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from accounts.views import PasswordChange, SignIn, leave_everywhere
+from accounts import views_second_factor
+from accounts.views import PasswordChange, SignIn, account, leave_everywhere
 
 urlpatterns = [
+    path("", account, name="account"),
     path("dang-nhap/", SignIn.as_view(), name="login"),
+    path("dang-nhap/ma/", views_second_factor.enter_code, name="second_factor"),
+    path("hai-buoc/", views_second_factor.set_up, name="second_factor_setup"),
+    path("hai-buoc/ma-du-phong/", views_second_factor.recovery_codes, name="recovery_codes"),
+    path("hai-buoc/ma-du-phong/tep/", views_second_factor.recovery_codes_file, name="recovery_codes_file"),
+    path("hai-buoc/bo/", views_second_factor.remove, name="second_factor_remove"),
     path("dang-xuat/", auth_views.LogoutView.as_view(), name="logout"),
     path("dang-xuat-moi-noi/", leave_everywhere, name="sign_out_everywhere"),
     path("mat-khau/", PasswordChange.as_view(), name="password_change"),

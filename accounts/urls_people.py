@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts import views_people
+from accounts.views_people_second_factor import reset_second_factor
 
 app_name = "people"
 urlpatterns = [
@@ -15,4 +16,5 @@ urlpatterns = [
     path("<int:pk>/phan-cong/", views_people.add_assignment, name="assign"),
     path("<int:pk>/phan-cong/<int:assignment>/", views_people.last_day, name="last_day"),
     path("<int:pk>/mat-khau/", views_people.new_password, name="new_password"),
+    path("<int:pk>/hai-buoc/", reset_second_factor, name="reset_second_factor"),
 ]

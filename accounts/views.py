@@ -1,13 +1,21 @@
-"""Signing in, changing one's password, signing out of every machine."""
+"""Signing in, one's own account, changing one's password, signing out of every machine."""
 
+from datetime import datetime
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import PasswordForm, SignInForm
 from accounts.people import sign_out_everywhere
+from accounts.second_factor import codes_left, has_second_factor, must_have_second_factor
+from accounts.session_limits import signed_in_at
+from accounts.sign_in_steps import go_on
 
 
 class SignIn(auth_views.LoginView):
@@ -15,6 +23,28 @@ class SignIn(auth_views.LoginView):
 
     form_class = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        return go_on(self.request, form.get_user(), next_url=self.get_success_url())
+
+    def get_context_data(self, **kwargs):
+        elsewhere = settings.OIDC_NAME or _("hệ thống đăng nhập một cửa của tỉnh")
+        shown = {"elsewhere": elsewhere} if settings.OIDC_SERVER_URL else {}
+        return super().get_context_data(**kwargs) | shown
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own account: password, second factor, sessions."""
+    began = signed_in_at(request)
+    context = {
+        "held": has_second_factor(request.user),
+        "must": must_have_second_factor(request.user),
+        "codes_left": codes_left(request.user),
+        "since": datetime.fromtimestamp(began, timezone.get_current_timezone()) if began else None,
+        "context_bar": None,
+    }
+    return render(request, "accounts/account.html", context)
 
 
 class PasswordChange(auth_views.PasswordChangeView):

@@ -20,6 +20,7 @@ from accounts import people as deeds
 from accounts.forms_people import AssignmentForm, LastDayForm, NewPersonForm, PersonForm
 from accounts.models import Assignment, User
 from accounts.scoping import administered_unit_ids
+from accounts.second_factor import has_second_factor
 from accounts.unit_options import QUERY_LENGTH, administered_units, seen_units, unit_picker
 from accounts.wording import notes_on
 from audit.errors import DomainError
@@ -109,6 +110,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         # Of an account kept elsewhere only the assignments to one's own units are told of.
         "events": story_of(*([held] if may_keep or request.user.is_superuser else []), *held.in_sight),
         "may_assign": held.pk != request.user.pk or request.user.is_superuser,
+        "second_factor": has_second_factor(held),
         "crumbs": [_list_crumb()],
     }
     return _page(request, "accounts/person.html", context)

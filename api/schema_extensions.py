@@ -1,6 +1,7 @@
 """How the description of the API words what is ours: the filters as the pages' filtersets read them, the sign-in."""
 
 from django.forms import ChoiceField
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiFilterExtension
 
 from units.filters import DayField, YearField
@@ -22,6 +23,11 @@ class AskedParameters(OpenApiFilterExtension):
             }
             for name, one in filters.items()
         ]
+
+
+class OwnTokenScheme(KnoxTokenScheme):
+    target_class = "api.tokens.OwnToken"
+    name = "token"
 
 
 class BasicSignIn(OpenApiAuthenticationExtension):

@@ -45,6 +45,12 @@ VERBS = {
     "sign_out_everywhere": _("kết thúc mọi phiên đăng nhập"),
     "password_given": _("cấp lại mật khẩu"),
     "password_change": _("đổi mật khẩu"),
+    "second_factor_set_up": _("cài xác thực hai bước"),
+    "second_factor_replaced": _("thay thiết bị xác thực hai bước"),
+    "second_factor_removed": _("bỏ xác thực hai bước"),
+    "second_factor_reset": _("đặt lại xác thực hai bước của người khác"),
+    "recovery_codes_renewed": _("tạo mã dự phòng mới"),
+    "recovery_code_used": _("đăng nhập hoặc xác nhận bằng mã dự phòng"),
     # personal data
     VIEW_PERSONAL: _("xem số điện thoại người phụ trách"),
     "report_personal": _("lập báo cáo dữ liệu của một người"),

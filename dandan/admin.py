@@ -1,5 +1,8 @@
 """The back office put together: roll-ups where an app may not know the engine."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from knox.models import get_token_model
@@ -11,8 +14,10 @@ from rollups.summary_admin import SummaryAdmin
 from units.admin import OrganisationAdmin, UnitAdmin
 from units.models import Organisation, Unit
 
-# Roles stand in assignments, and a token is taken at the API by its owner.
-for unused in (Group, get_token_model()):
+# Roles stand in assignments, a token is taken at the API by its owner, a second factor is its owner's to keep, and what
+# the province's sign-in is stands in the settings.
+_OF_OTHERS = (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken)
+for unused in (Group, get_token_model(), *_OF_OTHERS):
     if admin.site.is_registered(unused):
         admin.site.unregister(unused)
 

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.choices import Role
+from accounts.demo_accounts import MADE_BY_THE_DEMO
 from accounts.keeping import record_assignment
 from accounts.models import Assignment, User
 from audit.errors import DomainError
@@ -52,7 +53,7 @@ ASSIGNMENTS = (
 )
 PROVINCE = "old-04"
 REGISTERS = {year: Path(settings.BASE_DIR) / f"data/demo/cao-bang-{year}.xlsx" for year in range(2020, 2025)}
-_MADE, _REGISTER_IN = "seed_demo", "seed_demo_register"
+_MADE, _REGISTER_IN = MADE_BY_THE_DEMO, "seed_demo_register"
 
 
 def is_foreign() -> bool:
@@ -88,8 +89,8 @@ def seed(tell: Callable[[str], None]) -> None:
 
 @transaction.atomic
 def _create_missing_accounts() -> None:
-    """The documented password is nobody's secret, so nobody is made to replace it; a demo made by an older release
-    gets the accounts and assignments added since."""
+    """The documented password is nobody's secret, so nobody is made to replace it or to add a second factor; a demo
+    made by an older release gets the accounts and assignments added since."""
     present = set(User.objects.values_list("username", flat=True))
     for username, full_name in ACCOUNTS:
         if username in present:

@@ -64,6 +64,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_filters",
@@ -102,8 +106,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "audit.middleware.OriginMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "accounts.session_limits.SessionLimitsMiddleware",
     "accounts.first_password.FirstPasswordMiddleware",
+    "accounts.second_factor_required.SecondFactorMiddleware",
     "dandan.limited_pages.LimitedPagesMiddleware",
     "dandan.context_bar.ContextBarMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -139,17 +145,18 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 STATEMENT_TIMEOUT_SECONDS = env.int("STATEMENT_TIMEOUT_SECONDS", default=30)
 """The longest one statement of a request may take on PostgreSQL; 0 for no limit. Commands are not bound."""
 
-# Counters that all workers share and a restart keeps; `migrate` makes the table.
+# Counters, and codes already used, that all workers share and a restart keeps; `migrate` makes the table.
 LIMITS_IN_DATABASE = not LOCAL
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "limits": {
+    name: {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "request_limits",
+        "KEY_PREFIX": name,
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
     if LIMITS_IN_DATABASE
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"},
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "limits")
 }
 REQUEST_LIMITS = {
     "api": env("LIMIT_API", default="600/min"),
@@ -198,15 +205,59 @@ AXES_CLIENT_IP_CALLABLE = "accounts.client_address.counted_address"
 AXES_CLIENT_STR_CALLABLE = "accounts.throttling.client_words"
 AXES_SENSITIVE_PARAMETERS = [
     "username",
+    "password",
     "old_password",
     "new_password1",
     "new_password2",
+    "code",
+    "held_code",
     "csrfmiddlewaretoken",
 ]
 AXES_ENABLE_ADMIN = False
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "dashboard"
 LOGOUT_REDIRECT_URL = "login"
+
+# The second factor: codes of the package, doors of our own. None of the package's pages is mounted.
+MFA_ADAPTER = "accounts.factor_secrets.FactorSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Dân vận khéo"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_COUNT = 10
+WRONG_CODES_PER_ACCOUNT = 50
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
+# Single sign-on of the province, where it has one: nothing is asked of anybody without these.
+OIDC_SERVER_URL = env("OIDC_SERVER_URL", default="")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("OIDC_NAME", default="")
+OIDC_USERNAME_CLAIM = env("OIDC_USERNAME_CLAIM", default="preferred_username")
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.OnlyOwnAccounts"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_PROVIDERS: dict = {}
+if OIDC_SERVER_URL:
+    if not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+        raise ImproperlyConfigured("OIDC_SERVER_URL needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it.")
+    if not LOCAL and not OIDC_SERVER_URL.startswith("https://"):
+        raise ImproperlyConfigured("OIDC_SERVER_URL must begin with https://.")
+    if OIDC_USERNAME_CLAIM in ("email", "name"):
+        raise ImproperlyConfigured("OIDC_USERNAME_CLAIM must be a claim that people cannot choose themselves.")
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["openid", "profile"],
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_SERVER_URL.rstrip("/")},
+            }
+        ],
+    }
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -274,7 +325,7 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "api.tokens.OwnToken",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

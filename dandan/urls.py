@@ -1,5 +1,6 @@
 """Every address of the product."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -28,3 +29,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
 ]
+if settings.OIDC_SERVER_URL:
+    urlpatterns.append(path("tai-khoan/", include("accounts.urls_single_sign_on")))

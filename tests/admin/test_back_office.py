@@ -9,7 +9,7 @@ from audit.models import Event
 from audit.querysets import history_of
 from models_registry.models import Registration, Tag
 from tests.api.conftest import TOWN
-from tests.casts import person
+from tests.casts import person, with_second_factor
 from units.models import Organisation
 
 CHANGELISTS = [
@@ -82,6 +82,7 @@ def test_changelists_obey_the_scope(register, people, asking):
 
     people.district.is_staff = True
     people.district.save()
+    with_second_factor(people.district)
     people.district.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client = asking(people.district)
     for name in ("registration", "mobilizationmodel"):
@@ -176,5 +177,5 @@ def test_a_changelist_costs_the_same_with_one_row_and_with_three(people, asking,
         if number in (1, 3):
             with CaptureQueriesContext(connection) as run:
                 client.get(address)
-            assert len(run) == 9, [q["sql"][:100] for q in run]
+            assert len(run) == 10, [q["sql"][:100] for q in run]
     assert Registration.objects.count() == 3

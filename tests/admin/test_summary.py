@@ -9,6 +9,7 @@ from django.urls import reverse
 from rollups.engine import rollup
 from rollups.question import read_question
 from tests.api.conftest import BAO_LAC
+from tests.casts import with_second_factor
 
 SUMMARIES = [
     "models_registry_registration", "models_registry_mobilizationmodel", "recognition_decision",
@@ -132,6 +133,7 @@ def test_a_summary_counts_only_what_its_reader_may_see(register, people, asking)
 
     people.district.is_staff = True
     people.district.save()
+    with_second_factor(people.district)
     people.district.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     page = asking(people.district).get(reverse("admin:models_registry_registration_summary"), ASKED)
     rows = {row.name: row.cells[0].text for row in page.context["rows"]}

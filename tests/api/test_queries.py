@@ -12,7 +12,7 @@ EXPECTED = {
     "/api/v1/registrations/": 8,
     "/api/v1/models/": 8,
     "/api/v1/decisions/": 8,
-    "/api/v1/units/?within=old-043": 8,
+    "/api/v1/units/?within=old-043": 9,
 }
 
 

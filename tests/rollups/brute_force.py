@@ -59,6 +59,16 @@ class Atlas:
         day = unit.valid_to or date(2026, 1, 1)
         return self.row_place(row, day).get(unit.tier) == unit.id
 
+    def is_seen(self, row, unit: Unit) -> bool:
+        """Whether who is assigned to the unit sees the row: of an abolished unit nothing that began after it."""
+        day = unit.valid_to or date(2026, 1, 1)
+        return any(
+            self.place(held, day).get(unit.tier) == unit.id
+            and (unit.valid_to is None or held.valid_from is None or held.valid_from <= day)
+            for held in (row.unit, row.hand_unit)
+            if held is not None
+        )
+
     def _stands(self, unit: Unit, day: date) -> bool:
         return (unit.valid_from is None or unit.valid_from <= day) and (
             unit.valid_to is None or day <= unit.valid_to
@@ -76,7 +86,7 @@ def count(world: World, question: Question, visible_unit: Unit | None) -> dict[t
         and question.year_from <= row.year <= question.year_to
         and (question.measure != "recognised" or row.recognised_level)
         and (question.within is None or atlas.is_inside(row, question.within))
-        and (visible_unit is None or atlas.is_inside(row, visible_unit))
+        and (visible_unit is None or atlas.is_seen(row, visible_unit))
         and all(getattr(row, name) == value for name, value in question.narrowed.items())
     ]
     figures: dict[tuple, int] = defaultdict(int)

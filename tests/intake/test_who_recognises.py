@@ -1,0 +1,111 @@
+"""A register of the running year by file: registrations go in, recognitions are the approver's to record, and it is said."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from accounts.choices import Role
+from intake.bounds import COMMAND
+from intake.checking import Question
+from intake.importing import import_table
+from intake.opening import open_register, proposed_mapping, table_of
+from intake.refused import row_reasons
+from models_registry.models import Registration
+from recognition.models import Decision, Recognition
+from tests.casts import approver, assigned, clerk, person
+from tests.factories import a_registration, a_small_country
+from tests.intake.workbooks import a_register, save
+from units.models import Organisation
+
+HEAD = [
+    "Tên mô hình", "Loại", "Xã", "Lĩnh vực", "Cấp đăng ký", "Mới/duy trì", "Công nhận", "Số quyết định",
+    "Ngày quyết định", "Cơ quan ban hành",
+]  # fmt: skip
+NAME = "Tuyến đường hoa"
+
+
+@pytest.fixture
+def units(db, time_machine):
+    time_machine.move_to("2026-12-02 09:00+07:00")
+    return a_small_country()
+
+
+@pytest.fixture
+def brought_in(units, tmp_path):
+    """`brought_in(by, year)`: what became of a register with one recognised row, of Xã Cô Ba."""
+
+    def importing(by, year: int, day: str, names=(NAME,)):
+        rows = [
+            [name, "Tập thể", "Xã Cô Ba", "Kinh tế", "Cơ sở", "Mới", "x", "12-QĐ/TU", day, "Tỉnh ủy"]
+            for name in names
+        ]
+        path = save(a_register(HEAD, rows), tmp_path / f"{uuid4()}.xlsx")
+        workbook, registers = open_register(path.read_bytes(), path.name, COMMAND)
+        sheet, header = registers[0]
+        unit = units["old-04" if year < 2025 else "new-04"]
+        table = table_of(sheet, header, proposed_mapping(header, unit))
+        question = Question(unit=unit, year=year, entered_on=date(2026, 12, 2), by=by, issuer=header.issuer)
+        return import_table(table=table, question=question, batch=uuid4())
+
+    return importing
+
+
+def counts(checked) -> tuple:
+    found = checked.counts()
+    return tuple(found[name] for name in ("imported", "recognised", "recognition_not_recorded", "refused"))
+
+
+def test_a_finished_year_goes_in_with_its_recognitions(units, brought_in):
+    assert counts(brought_in(clerk("new-04"), 2024, "20/11/2024")) == (1, 1, 0, 0)
+    assert (Recognition.objects.count(), Decision.objects.get().unit.key) == (1, "old-04")
+
+
+def test_of_the_running_year_the_recognitions_are_reported_and_not_recorded(units, brought_in):
+    held = clerk("new-04")
+    checked = brought_in(held, 2026, "20/11/2026")
+    assert counts(checked) == (1, 0, 1, 0)
+    assert (Registration.objects.count(), Decision.objects.count(), Recognition.objects.count()) == (1, 0, 0)
+    (reason,) = row_reasons(checked).values()
+    assert reason == (
+        "Số quyết định: Chưa ghi công nhận: quyết định ký ngày 20/11/2026 là của năm đang chạy: người nhập liệu chỉ ghi bù quyết định "
+        "ký trước 01/01/2026; quyết định này do người duyệt của Tỉnh Cao Bằng ghi."
+    )
+    # Brought in again, nothing is new, and what is still not recorded is said again.
+    again = brought_in(held, 2026, "20/11/2026")
+    assert counts(again) == (0, 0, 1, 0)
+    assert Registration.objects.count() == 1
+
+
+def test_who_brings_it_in_does_not_approve_it_even_as_an_approver(units, brought_in):
+    both = clerk("new-04")
+    assigned(both, Role.APPROVER, "new-04")
+    checked = brought_in(both, 2026, "20/11/2026")
+    assert counts(checked) == (1, 0, 1, 0)
+    assert "người nhập không tự công nhận" in next(iter(row_reasons(checked).values()))
+
+
+def test_another_s_registrations_are_recognised_by_file_where_one_approves(units, brought_in):
+    a_registration("new-01327", year=2026, name=NAME)
+    both = approver("new-04")
+    assigned(both, Role.CLERK, "new-04")
+    assert counts(brought_in(both, 2026, "20/11/2026")) == (0, 1, 0, 0)
+    assert Recognition.objects.get().registration.model.name == NAME
+
+
+def test_an_organisation_s_clerk_brings_in_nothing_of_the_unit(units, brought_in):
+    school = Organisation.objects.create(
+        name="Trường THCS Cô Ba", folded_name="truong thcs co ba", kind="school", unit=units["new-01327"]
+    )
+    held = person("co.giao")
+    assigned(held, Role.CLERK, "new-01327", organisation=school)
+    checked = brought_in(held, 2026, "20/11/2026")
+    assert counts(checked) == (0, 0, 0, 1)
+    assert "chỉ được giao nhập liệu cho cơ quan, tổ chức của mình" in next(
+        iter(row_reasons(checked).values())
+    )
+    assert Registration.objects.count() == 0
+
+
+def test_a_command_of_whoever_holds_the_server_records_them(units, brought_in):
+    assert counts(brought_in(None, 2026, "20/11/2026")) == (1, 1, 0, 0)

@@ -99,6 +99,14 @@ def test_no_filter_opens_another_unit(client, units, keeper):
             assert sheet.max_row == 4, asked
 
 
+def test_a_unit_outside_and_one_that_is_not_there_get_one_answer(client, units, keeper):
+    as_user(client, keeper)
+    outside, nowhere = (client.get(LOG, {"unit": key}) for key in ("old-031", "old-99"))
+    assert (outside.status_code, nowhere.status_code) == (400, 400)
+    assert dict(outside.context["question"].errors) == dict(nowhere.context["question"].errors)
+    assert "Bắc Mê" not in text_of(outside)
+
+
 def test_a_record_of_each_kind_carries_its_unit(client, units, keeper):
     """Entered through the deeds themselves."""
     from accounts.people import assign, create_person

@@ -128,3 +128,12 @@ def test_the_migration_runs_back_and_forward(row):
     assert (held.subject_text, held.salt) == ("Gương bà Nông Thị Hoa", None)
     with pytest.raises(DatabaseError, match="Nhật ký chỉ được ghi thêm"), transaction.atomic():
         connection.cursor().execute("UPDATE audit_event SET verb = 'x'")
+
+
+@pytest.mark.parametrize("sql", ["UPDATE audit_event SET unit_id = 8", "UPDATE audit_event SET salt = 'ff'"])
+def test_a_row_moved_to_another_unit_or_salted_anew_is_named(row, sql):
+    for statement in unprotect_statements(connection.vendor):
+        connection.cursor().execute(statement)
+    assert verify_log() is None
+    connection.cursor().execute(sql)
+    assert verify_log().row == row.id

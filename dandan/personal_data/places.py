@@ -9,7 +9,6 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from accounts.people import people_in_sight
 from audit.models import Event
-from audit.verbs import VIEW_PERSONAL
 from dandan.personal_data.person import Person, Replacing
 from dandan.personal_data.workbooks import workbooks_naming
 from intake.models import ImportBatch
@@ -149,7 +148,8 @@ def _log(found: Places, ids: list[int] | None) -> QuerySet:
     own = Q(subject_type="models_registry.registration", subject_id__in=[r.pk for r in found.in_charge])
     # Databases keep letters of JSON as they are or as \u1ea5.
     escaped = {json.dumps(form)[1:-1] for form in _forms(found)} | _forms(found)
-    return rows.filter(asked | own & ~Q(verb=VIEW_PERSONAL) | _holding(escaped, ("old", "new")))
+    numbered = own & _holding(found.phones, ("subject_text", "reason", "old", "new"))
+    return rows.filter(asked | numbered | _holding(escaped, ("old", "new")))
 
 
 def _forms(found: Places) -> set[str]:

@@ -137,3 +137,22 @@ def test_a_row_moved_to_another_unit_or_salted_anew_is_named(row, sql):
     assert verify_log() is None
     connection.cursor().execute(sql)
     assert verify_log().row == row.id
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "verb = 'register'",
+        "unit_id = 7",
+        "actor_id = NULL, door = 'api'",
+        "digest = 'x'",
+        "subject_id = 9",
+        "salt = 'ff'",
+    ],
+)
+def test_an_announced_row_keeps_who_did_what_where(row, change):
+    """Once announced, a row's texts may go; nothing else of it moves, and no salt comes back."""
+    made_anonymous(row)
+    with pytest.raises(DatabaseError, match="Nhật ký chỉ được ghi thêm"), transaction.atomic():
+        connection.cursor().execute(f"UPDATE audit_event SET {change} WHERE id = %s", [row.id])
+    assert verify_log() is None

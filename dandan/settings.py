@@ -142,6 +142,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
     }
+elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A list of a province's units looks dear to the planner, and compiling the statement takes longer than running it.
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c jit=off".strip()
 STATEMENT_TIMEOUT_SECONDS = env.int("STATEMENT_TIMEOUT_SECONDS", default=30)
 """The longest one statement of a request may take on PostgreSQL; 0 for no limit. Commands are not bound."""
 

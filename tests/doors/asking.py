@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from tests.doors.country import NUMBER
 from tests.doors.filling import MISSING, NO_NUMBER, SHOWN_BY, kinds_of, value_of
 from tests.doors.marks import plain
 from tests.doors.people import ASKED, PEOPLE, Person
 from tests.doors.walking import Door
-from tests.doors.world import NUMBER, World
+from tests.doors.world import World
 
 WIDE = {"year_from": "2009", "year_to": "2100", "status": "all"}
 """The widest question of a page."""
@@ -46,14 +47,18 @@ class Question:
 def keys_asked(person: Person) -> tuple[list[str], list[str]]:
     """Units whose records are hers, and units whose are not: all the relations for the first person of a unit, some
     for the others, who see the same and do less or more with it."""
-    own, _, others = ASKED[person.unit].partition("|")
+    own, _, others = ASKED[_place(person)].partition("|")
     if is_first(person):
         return own.split(), others.split()
     return own.split()[:1], others.split()[:2]
 
 
 def is_first(person: Person) -> bool:
-    return next(one for one in PEOPLE if one.unit == person.unit) is person
+    return next(one for one in PEOPLE if _place(one) == _place(person)) is person
+
+
+def _place(person: Person) -> str:
+    return person.name if person.name in ASKED else person.unit
 
 
 def questions(world: World, door: Door, keys: list[str]) -> Iterator[Question]:
@@ -65,6 +70,8 @@ def questions(world: World, door: Door, keys: list[str]) -> Iterator[Question]:
     many = max(kinds, key=lambda part: len(kinds[part]))
     for kind in kinds[many]:
         for key in keys:
+            if kind == "school" and key not in world.records["school"]:
+                continue
             values = {part: value_of(world, kind if part == many else kinds[part][0], key) for part in kinds}
             nobody = values | {many: MISSING.get(kind, NO_NUMBER)}
             named = kinds[last][0] if last != many else kind

@@ -7,15 +7,16 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 
 from models_registry.models import Registration
+from tests.doors.country import PLANTED
 from tests.doors.walking import Door
-from tests.doors.world import PLANTED, World
+from tests.doors.world import World
 
 # Where the route begins like this, its part of that name is a record of this kind; the first that fits is taken.
 KINDS = [
     ("mo-hinh/nhap/<pk>/", "pk", "draft"),
     ("mo-hinh/tai-lieu/<pk>/", "pk", "attachment"),
     ("mo-hinh/ma/<pk>/", "pk", "model"),
-    ("mo-hinh/<pk>/", "pk", "registration"),
+    ("mo-hinh/<pk>/", "pk", "registration school"),
     ("cong-nhan/<pk>/", "pk", "decision"),
     ("nhap/<pk>/", "pk", "waiting done"),
     ("nghi-quyet/<pk>/", "pk", "document"),
@@ -42,11 +43,12 @@ KINDS = [
     ("admin/<url>", "url", "missing"),
     ("api/v1/units/<key>/", "key", "unit key"),
     ("api/v1/models/<pk>/", "pk", "model"),
-    ("api/v1/registrations/<pk>/", "pk", "registration gone free"),
+    ("api/v1/registrations/<pk>/", "pk", "registration gone free school"),
     ("api/v1/decisions/<pk>/", "pk", "decision"),
     ("api/<anything>/", "anything", "missing"),
 ]
 SHOWN_BY = {
+    "school": "school",
     "registration": "name", "gone": "gone", "free": "free", "model": "name", "attachment": "file",
     "decision": "number", "recognition": "name", "document": "title", "waiting": "upload", "done": "imported",
     "heading": "heading", "idle": "idle", "user": "idle", "assignment": "idle", "event": "name", "tag": "tag",

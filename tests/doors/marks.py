@@ -6,6 +6,29 @@ import zipfile
 
 _MARK = re.compile(r"qz(\d{3})([a-z]+)zq", re.IGNORECASE)
 
+OF_A_REGISTRATION = [
+    "name",
+    "situation",
+    "aims",
+    "content",
+    "results",
+    "oldnote",
+    "notes",
+    "charge",
+    "place",
+    "forces",
+    "file",
+    "bytes",
+    "clerk",
+    "number",
+    "issuer",
+    "signer",
+]
+"""What stands in a unit's first registration, its papers, its history and its decision."""
+OF_A_DOCUMENT = ["paper", "author", "title", "summary"]
+KEPT_BY_WRITERS = ["upload", "imported", "cell", "cellresult", "counts", "heading"]
+OF_A_SCHOOL = ["school", "schoolnotes"]
+
 
 def mark(number: int, kind: str) -> str:
     """ "QZ007notesZQ": of unit 7, planted in the notes. No mark begins another, and nothing escapes its letters."""

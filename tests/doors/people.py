@@ -1,18 +1,18 @@
 """Who asks at the doors, and what each may see: written down by hand from what the office would say, never worked out
 by the product's own scope. Keys are those of `world.PLANTED`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from accounts.choices import Role
 
-BAO_LAC = {"old-043", "old-01321", "old-01330", "new-01321", "new-01327"}
-"""The district as it stood, and the new communes made of its communes alone."""
-CAO_BANG = BAO_LAC | {"old-04", "old-042", "old-01291", "new-04"}
-"""The province went over whole: before and after are one."""
-HA_GIANG = {"old-02", "old-0433", "old-013210", "old-00988", "new-00700", "new-013210"}
-"""Hà Giang is a part of new Tuyên Quang; what became of its own communes stayed within it."""
-TUYEN_QUANG = HA_GIANG | {"old-08", "new-08"}
-EVERYTHING = CAO_BANG | TUYEN_QUANG | {"old-040"}
+OLD_BAO_LAC = {"old-043", "old-01321", "old-01330"}
+"""The abolished district, with what stood in it to its last day; what its communes became is theirs."""
+CAO_BANG = OLD_BAO_LAC | {"old-04", "old-042", "old-01291", "new-04", "new-01321", "new-01327"}
+"""The province went over whole: whoever is of the new one sees what was before it too."""
+OLD_HA_GIANG = {"old-02", "old-0433", "old-013210", "old-00988"}
+"""Hà Giang is a part of new Tuyên Quang, and abolished."""
+EVERYTHING = CAO_BANG | OLD_HA_GIANG | {"old-08", "old-040", "new-08", "new-00700", "new-013210"}
 
 OLD_TAGS, NEW_TAGS = {"old-04"}, {"new-04"}
 
@@ -33,6 +33,12 @@ class Person:
     above: frozenset = frozenset()
     tags: frozenset = frozenset()
     columns: dict = field(default_factory=dict, hash=False)
+    views: str = ""
+    home: frozenset = frozenset()
+    """What her lists begin with where that is less than she sees."""
+    organisation: bool = False
+    """Only for the organisation of the unit; `sees` is then empty, and its one record is met beside."""
+    valid_to: date | None = None
 
     def __str__(self):
         return self.name
@@ -58,47 +64,66 @@ def _at(unit: str, sees: set, above: set, tags: set):
     return held_as
 
 
-_district = _at("old-043", BAO_LAC, {"old-04"}, OLD_TAGS | NEW_TAGS)
-_new_commune = _at("new-01327", {"new-01327", "old-01330"}, {"new-04"}, OLD_TAGS | NEW_TAGS)
-_old_commune = _at("old-01330", {"old-01330"}, {"old-043", "old-04"}, OLD_TAGS)
-_whole_town = _at("old-01321", {"old-01321", "new-01321"}, {"old-043", "old-04"}, OLD_TAGS | NEW_TAGS)
 _province = _at("new-04", CAO_BANG, set(), OLD_TAGS | NEW_TAGS)
-_former_province = _at("old-02", HA_GIANG, set(), {"old-02", "new-08"})
-_trap = _at("old-0433", {"old-0433", "old-013210", "new-013210"}, {"old-02"}, {"old-02", "new-08"})
+_commune = _at("new-01327", {"new-01327", "old-01330"}, {"new-04"}, OLD_TAGS | NEW_TAGS)
+_whole_town = _at("new-01321", {"new-01321", "old-01321"}, {"new-04"}, OLD_TAGS | NEW_TAGS)
+_trap = _at("new-013210", {"new-013210", "old-013210"}, {"new-08"}, {"old-02", "new-08"})
 _placed_into = _at("new-00700", {"new-00700"}, {"new-08"}, {"old-02", "new-08"})
+# Of abolished units: what is left of the office is reading.
+_old_district = _at("old-043", OLD_BAO_LAC, {"old-04"}, OLD_TAGS)
+_old_commune = _at("old-01330", {"old-01330"}, {"old-043", "old-04"}, OLD_TAGS)
+_old_province = _at("old-02", OLD_HA_GIANG, set(), {"old-02"})
 
 ADMINISTRATOR = Person(
     "administrator", None, "", *[frozenset(EVERYTHING)] * 4, tags=frozenset(EVERYTHING),
     columns={"is_superuser": True, "is_staff": True},
 )  # fmt: skip
-NOBODY = Person("without.assignment")
-ASKED = {
-    "old-043": "old-043 old-01321 new-01327 | old-04 old-042 new-04 old-0433 new-013210 old-02",
-    "new-01327": "new-01327 old-01330 | new-04 new-01321 old-043 old-01321 new-013210 new-08",
-    "old-01330": "old-01330 | new-01327 old-043 old-01321 old-04 old-013210 new-08",
-    "old-01321": "old-01321 new-01321 | old-043 old-01330 new-01327 old-013210 new-013210 old-04",
-    "new-04": "new-04 old-04 old-01291 | old-040 new-08 old-02 old-0433 new-013210 old-00988",
-    "old-02": "old-02 old-00988 new-00700 | new-08 old-08 old-04 new-04 old-043 old-01321",
-    "old-0433": "old-0433 new-013210 | old-043 old-01321 new-01321 old-02 old-00988 new-08",
-    "new-00700": "new-00700 old-00988 | new-08 old-02 old-08 new-013210 old-01321 old-04",
-    "": "| old-04 new-04 old-043 new-01327 old-013210 new-08",
-}
-"""Whose records a person of the unit asks for by their numbers: her own, a part of it, what it became or came from;
-then what is not hers: above, beside, the other heir, a name or key that begins alike, a stranger."""
+NOBODY = Person("without.assignment", Role.CLERK, "old-04", valid_to=date(2020, 12, 31))
+"""Her one assignment ended years ago."""
+OF_A_SCHOOL = Person(
+    "clerk.school", Role.CLERK, "new-01327", organisation=True, above=frozenset({"new-01327", "new-04"}),
+    tags=frozenset(NEW_TAGS),
+)  # fmt: skip
+WIDER = replace(
+    _trap(Role.LEADER), name="leader.wider", views="new-01327",
+    sees=frozenset({"new-013210", "old-013210", "new-01327", "old-01330"}),
+    tags=frozenset({"old-02", "new-08", "old-04", "new-04"}),
+    home=frozenset({"new-013210", "old-013210"}),
+)  # fmt: skip
 PEOPLE = [
-    _district(Role.CLERK, writes=True, decides=True),
-    _district(Role.APPRAISER),
-    _district(Role.APPROVER, decides=True),
-    _district(Role.LEADER),
-    _district(Role.UNIT_ADMIN, writes=True, decides=True, keeps=True),
-    _district(Role.CLERK, writes=True, decides=True, is_staff=True),
-    _new_commune(Role.CLERK, writes=True, decides=True),
-    _new_commune(Role.UNIT_ADMIN, writes=True, decides=True, keeps=True),
-    _old_commune(Role.CLERK, writes=True, decides=True),
-    _whole_town(Role.LEADER),
     _province(Role.CLERK, writes=True, decides=True),
-    _former_province(Role.LEADER),
+    _province(Role.APPRAISER),
+    _province(Role.APPROVER, decides=True),
+    _province(Role.LEADER),
+    _province(Role.UNIT_ADMIN, keeps=True),
+    _province(Role.CLERK, writes=True, decides=True, is_staff=True),
+    _commune(Role.CLERK, writes=True, decides=True),
+    _commune(Role.APPROVER, decides=True),
+    _commune(Role.UNIT_ADMIN, keeps=True),
+    _whole_town(Role.LEADER),
     _trap(Role.CLERK, writes=True, decides=True),
     _placed_into(Role.LEADER),
+    _old_district(Role.CLERK),
+    _old_district(Role.UNIT_ADMIN),
+    _old_commune(Role.CLERK),
+    _old_province(Role.LEADER),
+    OF_A_SCHOOL,
+    WIDER,
     NOBODY,
 ]
+ASKED = {
+    "new-04": "new-04 old-04 old-01291 | old-040 new-08 old-02 old-0433 new-013210 old-00988",
+    "new-01327": "new-01327 old-01330 | new-04 new-01321 old-043 old-01321 new-013210 new-08",
+    "new-01321": "new-01321 old-01321 | new-013210 old-013210 new-01327 old-043 new-04 old-04",
+    "new-013210": "new-013210 old-013210 | new-01321 old-01321 new-08 old-0433 new-01327 old-040",
+    "new-00700": "new-00700 old-00988 | new-08 old-02 old-08 new-013210 old-01321 old-04",
+    "old-043": "old-043 old-01321 | new-01321 new-01327 old-04 old-042 new-04 old-0433",
+    "old-01330": "old-01330 | new-01327 old-043 old-01321 old-04 old-013210 new-08",
+    "old-02": "old-02 old-00988 | new-08 new-00700 old-08 old-04 old-043 new-013210",
+    "clerk.school": "| new-01327 old-01330 new-04 new-01321 new-013210 new-08",
+    "leader.wider": "new-013210 new-01327 | new-08 new-04 new-01321 old-043 old-040 old-02",
+    "without.assignment": "| old-04 new-04 old-043 new-01327 old-013210 new-08",
+}
+"""Whose records are asked for by their numbers, by the unit of the person or, where she is a case of her own, by her
+name: her own, a part of it, what went into it; then what is not hers: above, beside, what it became, a name or key that
+begins alike, a stranger."""

@@ -9,8 +9,8 @@ from units.models import Unit
 
 def a_filled_register(m, unit: Unit) -> tuple[bytes, str, dict]:
     """Its bytes, the name of its sheet and how its columns are read."""
-    head = ["STT", "Tên mô hình", "Đơn vị", "Lĩnh vực", "Loại", "Cấp đăng ký", "Kết quả"]
-    row = [1, f"Cầu mới {m('cell')}", unit.name, "Kinh tế", "Tập thể", "Cơ sở", m("cellresult")]
+    head = ["STT", "Tên mô hình", "Đơn vị", "Lĩnh vực", "Loại", "Cấp đăng ký", "Mới / duy trì", "Kết quả"]
+    row = [1, f"Cầu mới {m('cell')}", unit.name, "Kinh tế", "Tập thể", "Cơ sở", "Mới", m("cellresult")]
     made = io.BytesIO()
     a_register(head, [row]).save(made)
     _, registers = open_register(made.getvalue(), "so.xlsx")

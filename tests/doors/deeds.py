@@ -1,0 +1,242 @@
+"""What may be sent to the doors that change something: for each a body that somebody entitled would succeed with, about
+the records of one unit. A door that takes a body and is not here fails in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.casts import PASSWORD, device_code
+from tests.doors.country import LEVEL
+from tests.doors.people import CAO_BANG
+from tests.doors.planting import NAMESAKE
+from tests.doors.workbook import a_filled_register
+from tests.doors.world import World
+from tests.pages import a_full_form
+
+NEW_PASSWORD = "Khac-Han-Mat-Khau-Cu-93"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """`kind` is the kind of record whose number stands in the address, `made` the body about a unit's records; `of`
+    the unit whose records it succeeds with; `mixed` the same body with a part of another unit's beside one's own."""
+
+    route: str
+    made: Callable[[World, str], dict]
+    kind: str = ""
+    of: str = "new-01327"
+    by: str = "clerk.new-01327"
+    """Somebody who may, by name."""
+    mixed: Callable[[World, str, str], dict] | None = None
+    method: str = "post"
+    own: bool = False
+    """About one's own account: nobody else's can be named."""
+
+    @property
+    def is_json(self) -> bool:
+        return self.route.startswith("api/")
+
+    def __str__(self):
+        return f"{self.method} /{self.route}"
+
+
+def _year(world: World, key: str) -> int:
+    return world.records["free"][key].year
+
+
+def _level(world: World, key: str) -> str:
+    return LEVEL[world.units[key].tier]
+
+
+def _form(world: World, key: str) -> dict:
+    return a_full_form(
+        unit=key, year=str(_year(world, key)), level=_level(world, key), name="Chuyện mới của làng"
+    )
+
+
+def _again(world: World, key: str) -> dict:
+    """The next year of the unit's own model."""
+    free = world.records["free"][key]
+    return _form(world, key) | {"model": free.model_id, "phase": "maintained", "year": str(free.year + 1)}
+
+
+def _edited(world: World, key: str) -> dict:
+    held = world.records["free"][key]
+    return _form(world, key) | {"version": held.version, "notes": "Sửa tay"}
+
+
+def _decided(world: World, key: str) -> dict:
+    return {
+        "number": "99-QĐ/MỚI", "signed_on": "20/12/2025", "issuing_body": "Ban Tuyên giáo và Dân vận", "unit": key,
+        "level": "central", "registrations": [world.records["free"][key].pk],
+    }  # fmt: skip
+
+
+def _sent_decision(world: World, key: str) -> dict:
+    return {
+        "number": "98-QĐ/MỚI", "signed_on": "2025-12-20", "issuing_body": "Ban Tuyên giáo và Dân vận", "unit": key,
+        "registrations": [_line(world, key)],
+    }  # fmt: skip
+
+
+def _line(world: World, key: str) -> dict:
+    return {"registration": world.records["free"][key].pk, "level": "central"}
+
+
+def _registered(world: World, key: str) -> dict:
+    return {
+        "name": "Chuyện mới gửi qua máy", "unit": key, "year": _year(world, key), "level": _level(world, key),
+        "phase": "new", "kind": "collective", "field": "economy",
+    }  # fmt: skip
+
+
+def _uploaded(world: World, key: str) -> dict:
+    content, _, _ = a_filled_register(lambda kind: f"Ô {kind}", world.units[key])
+    file = SimpleUploadedFile("so-moi.xlsx", content)
+    return {"file": file, "unit": world.units[key].pk, "year": _year(world, key)}
+
+
+def _columns(world: World, key: str) -> dict:
+    mapping = world.records["waiting"][key].mapping
+    return {f"column_{index}": name for name, index in mapping.items()} | {
+        "issuer": "Huyện ủy",
+        "remember": "on",
+    }
+
+
+def _document(world: World, key: str) -> dict:
+    return {
+        "kind": "resolution", "number": "77-NQ/MỚI", "issued_on": "20/12/2025", "issuer": "Huyện ủy", "unit": key,
+        "title": "Về việc mới", "summary": "",
+    }  # fmt: skip
+
+
+def _assigned(world: World, key: str) -> dict:
+    return {"role": "clerk", "unit": key, "valid_from": "01/03/2026", "valid_to": ""}
+
+
+def _new_person(world: World, key: str) -> dict:
+    return _assigned(world, key) | {"full_name": "Người Mới", "username": "nguoi.moi"}
+
+
+def _asked_about(world: World, key: str) -> dict:
+    return {"name": NAMESAKE, "unit": key}
+
+
+def _decision_with(world: World, mine: str, theirs: str) -> dict:
+    both = [world.records["free"][key].pk for key in (mine, theirs)]
+    return _decided(world, mine) | {"registrations": both}
+
+
+def _sent_with(world: World, mine: str, theirs: str) -> dict:
+    return _sent_decision(world, mine) | {"registrations": [_line(world, mine), _line(world, theirs)]}
+
+
+def _tag(world: World, key: str) -> dict:
+    return {"name": "Nhãn mới", "field": "economy", "unit": world.units[key].pk, "valid_to": ""}
+
+
+DEEDS = [
+    Deed("mo-hinh/moi/", _form, mixed=lambda w, m, t: _form(w, m) | {"model": w.records["free"][t].model_id}),
+    Deed("mo-hinh/nhap/luu/", lambda w, k: {"name": "Nháp", "draft": _a_draft(w)}, own=True),
+    Deed("mo-hinh/nhap/<pk>/bo/", lambda w, k: {}, kind="draft"),
+    Deed("mo-hinh/<pk>/tiep/", _again, kind="free",
+         mixed=lambda w, m, t: _again(w, m) | {"model": w.records["free"][t].model_id}),
+    Deed("mo-hinh/<pk>/sua/", _edited, kind="free",
+         mixed=lambda w, m, t: _edited(w, m) | {"tags": [_foreign_tag(w, m)]}),
+    Deed("mo-hinh/<pk>/rut/", lambda w, k: {"reason": "Đăng ký nhầm", "version": w.records["free"][k].version},
+         kind="free"),
+    Deed("mo-hinh/<pk>/dia-gioi/", lambda w, k: {"unit": "new-00994"}, kind="free", of="old-00988", by="administrator"),
+    Deed("cong-nhan/moi/", _decided, mixed=_decision_with),
+    Deed("cong-nhan/<pk>/them/", lambda w, k: {"level": "central", "registrations": [w.records["free"][k].pk]},
+         kind="decision",
+         mixed=lambda w, m, t: {"level": "central", "registrations": [w.records["free"][k].pk for k in (m, t)]}),
+    Deed("nhap/", _uploaded),
+    Deed("nhap/<pk>/cot/", _columns, kind="waiting"),
+    Deed("nhap/<pk>/xem-truoc/", lambda w, k: {}, kind="waiting"),
+    Deed("nhap/<pk>/hoan-tac/", lambda w, k: {}, kind="done"),
+    Deed("nghi-quyet/moi/", _document),
+    Deed("tai-khoan/dang-xuat/", lambda w, k: {}, own=True),
+    Deed("tai-khoan/dang-xuat-moi-noi/", lambda w, k: {}, own=True),
+    Deed("tai-khoan/mat-khau/", lambda w, k: {"old_password": PASSWORD, "new_password1": NEW_PASSWORD,
+                                               "new_password2": NEW_PASSWORD, "code": device_code()}, own=True),
+    Deed("quan-tri/nguoi-dung/moi/", _new_person, by="unit_admin.new-01327"),
+    Deed("quan-tri/nguoi-dung/<pk>/", lambda w, k: {"full_name": "Tên Khác", "is_active": "no"}, kind="idle", by="unit_admin.new-01327"),
+    Deed("quan-tri/nguoi-dung/<pk>/phan-cong/", _assigned, kind="idle",
+         mixed=lambda w, m, t: _assigned(w, t), by="unit_admin.new-01327"),
+    Deed("quan-tri/nguoi-dung/<pk>/phan-cong/<assignment>/", lambda w, k: {"valid_to": "31/12/2026"}, kind="idle",
+         by="unit_admin.new-01327"),
+    Deed("quan-tri/nguoi-dung/<pk>/mat-khau/", lambda w, k: {}, kind="idle", by="unit_admin.new-01327"),
+    Deed("quan-tri/nguoi-dung/<pk>/hai-buoc/", lambda w, k: {"reason": "Mất điện thoại"}, kind="idle",
+         by="unit_admin.new-01327"),
+    Deed("quan-tri/du-lieu-ca-nhan/dinh-chinh/",
+         lambda w, k: _asked_about(w, k) | {"new_name": "Nông Thị Chúng", "reason": "Theo đơn"}, by="unit_admin.new-01327"),
+    Deed("quan-tri/du-lieu-ca-nhan/an-danh/", lambda w, k: _asked_about(w, k) | {"reason": "Theo đơn", "sure": "on"},
+         by="unit_admin.new-01327"),
+    Deed("admin/models_registry/tag/add/", _tag, of="new-04", by="administrator"),
+    Deed("admin/models_registry/tag/<object_id>/change/", _tag, kind="tag", of="new-04", by="administrator"),
+    Deed("admin/units/organisation/add/",
+         lambda w, k: {"name": "Trường mới", "kind": "school", "unit": w.units[k].pk}, by="administrator"),
+    Deed("admin/units/organisation/<object_id>/change/",
+         lambda w, k: {"name": "Trường đổi tên", "kind": "school", "unit": w.units[k].pk}, kind="organisation", by="administrator"),
+    Deed("admin/units/hostagency/add/",
+         lambda w, k: {"name": "Ban mới", "symbol": "BM", "head_title": "Trưởng ban", "style": "party",
+                       "unit": w.units[k].pk, "valid_from": "01/03/2026"}, of="new-04", by="administrator"),
+    Deed("admin/accounts/user/add/",
+         lambda w, k: {"username": "them.moi", "full_name": "Thêm Mới", "usable_password": "true",
+                       "password1": NEW_PASSWORD, "password2": NEW_PASSWORD} | _inline(), by="administrator"),
+    Deed("admin/accounts/user/<object_id>/change/",
+         lambda w, k: {"username": f"doi.{w.records['idle'][k].pk}", "full_name": "Đổi Tên", "is_active": "on"}
+         | _inline(), kind="idle", by="administrator"),
+    Deed("admin/accounts/assignment/add/",
+         lambda w, k: {"user": w.records["idle"][k].pk, "role": "clerk", "unit": w.units[k].pk,
+                       "valid_from": "01/03/2026"}, by="administrator"),
+    Deed("admin/accounts/assignment/<object_id>/change/",
+         lambda w, k: {"user": w.records["idle"][k].pk, "role": "leader", "unit": w.units[k].pk,
+                       "valid_from": "01/01/2020"}, kind="assignment", by="administrator"),
+    Deed("api/v1/registrations/", _registered,
+         mixed=lambda w, m, t: _registered(w, m) | {"model": w.records["free"][t].model_id}),
+    Deed("api/v1/registrations/<pk>/",
+         lambda w, k: {"version": w.records["free"][k].version, "notes": "Sửa qua máy"}, kind="free", method="patch",
+         mixed=lambda w, m, t: {"version": w.records["free"][m].version, "unit": t}),
+    Deed("api/v1/registrations/<pk>/withdraw/",
+         lambda w, k: {"version": w.records["free"][k].version, "reason": "Đăng ký nhầm"}, kind="free"),
+    Deed("api/v1/decisions/", _sent_decision, mixed=_sent_with),
+    Deed("api/v1/decisions/<pk>/recognise/", lambda w, k: {"registrations": [_line(w, k)]}, kind="decision",
+         mixed=lambda w, m, t: {"registrations": [_line(w, m), _line(w, t)]}),
+]  # fmt: skip
+HARMLESS = {
+    "": "the dashboard answers any method with its page",
+    "healthz": "tells whether the database answers",
+    "tai-khoan/dang-nhap/": "signing in: tests/accounts",
+    "tai-khoan/dang-nhap/ma/": "the second step of signing in: tests/accounts",
+    "tai-khoan/dang-nhap/ma/": "signing in: tests/accounts",
+    "tai-khoan/hai-buoc/": "one's own second factor: tests/accounts",
+    "tai-khoan/hai-buoc/bo/": "one's own second factor: tests/accounts",
+    "tai-khoan/hai-buoc/ma-du-phong/": "one's own recovery codes: tests/accounts",
+    "tai-khoan/hai-buoc/ma-du-phong/tep/": "one's own recovery codes: tests/accounts",
+    "tai-khoan/mat-khau/da-doi/": "a page of words",
+    "tai-khoan/ngon-ngu/": "the language, kept in a cookie",
+    "quan-tri/du-lieu-ca-nhan/": "a search whose words stay out of the address",
+    "quan-tri/du-lieu-ca-nhan/tep/": "the same search as a file",
+    "admin/": "the back office's pages that answer a POST as they answer a GET",
+    "api/v1/auth/token/": "signing in: tests/api/test_sign_in.py",
+    "api/v1/auth/logout/": "gives back the token that is shown",
+}
+"""Doors that take a POST and change no record of the register, with what they are."""
+
+
+def _inline() -> dict:
+    return {
+        f"assignments-{name}": 0
+        for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+    }
+
+
+def _foreign_tag(world: World, mine: str) -> int:
+    return world.records["tag"]["new-08" if mine in CAO_BANG else "new-04"].pk
+
+
+def _a_draft(world: World) -> int:
+    return next(iter(world.records["draft"].values())).pk

@@ -40,6 +40,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured(
         "Chưa đặt SECRET_KEY: máy chủ không tự nghĩ ra khóa. (Set SECRET_KEY: a production server does not invent one.)"
     )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
 if not ALLOWED_HOSTS or ("*" in ALLOWED_HOSTS and not LOCAL):
     raise ImproperlyConfigured(

@@ -333,3 +333,12 @@ def test_every_row_of_the_log_about_it_tells_who_and_from_where(cast, approver):
         ("sign_in", "Đàm Văn Lợi", "duyet.baolac", "form", "127.0.0.1"),
         ("second_factor_set_up", "Đàm Văn Lợi", "duyet.baolac", "form", "127.0.0.1"),
     ]
+
+
+def test_with_another_key_no_code_is_right_unless_the_former_one_is_kept(cast, settings):
+    user = with_second_factor(cast.people["canbo_caobang"])
+    code, former = code_of(user), settings.SECRET_KEY
+    settings.SECRET_KEY = "another-key-of-fifty-characters-or-more-0123456789"
+    assert not use_code(user=user, code=code)
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert use_code(user=user, code=code)

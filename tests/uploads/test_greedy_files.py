@@ -35,4 +35,7 @@ def cost(door: str, what: str, folder) -> tuple[int, str]:
 def test_a_greedy_file_takes_little_memory(door, what, tmp_path):
     added, end = cost(door, what, tmp_path)
     assert added <= MOST_MEBIBYTES, (added, end)
-    assert end.startswith(("read:", "kept:", "UnreadableWorkbook:", "DomainError:")), end
+    # A text of 39 MB and a page of escaped letters are large and no more; the others no office makes.
+    taken = {"one shared text of 39 MB": "read:", "escaped letters": "kept:"}
+    refusal = "UnreadableWorkbook:" if door == "import" else "DomainError:"
+    assert end.startswith(taken.get(what, refusal)), end

@@ -46,6 +46,9 @@ def addresses(registration) -> list[str]:
         reverse("search") + "?q=mo+hinh",
         reverse("resolutions:list"),
         reverse("password_change"),
+        reverse("account"),
+        reverse("second_factor_setup"),
+        reverse("recovery_codes"),
         "/khong-co-trang-nay/",
     ]
 

@@ -244,6 +244,14 @@ def test_a_colleague_of_the_same_name_elsewhere_keeps_his_in_the_log(units, boss
     assert User.objects.get(pk=other.pk).full_name == NAME
 
 
+def test_a_namesake_who_entered_her_record_stays_named_as_who_did_it(units, boss):
+    other = person("mui.khac", Role.CLERK, "old-04", full_name=NAME)
+    a_registration("old-01330", by=other, name="Một", person_in_charge=NAME, work_phone=PHONE)
+    anonymise(by=boss, person=Person.of(NAME, PHONE), reason="Đơn", on=TODAY)
+    told = Event.objects.get(actor=other)
+    assert (told.actor_name, told.after["person_in_charge"]) == (NAME, ANONYMOUS)
+
+
 def test_rectified_everywhere_she_is_in_charge_with_history(units, boss):
     for key in ("old-01330", "old-01327"):
         a_registration(key, name=f"Ở {key}", person_in_charge="triệu thị mùi", work_phone=PHONE)

@@ -211,7 +211,6 @@ HARMLESS = {
     "healthz": "tells whether the database answers",
     "tai-khoan/dang-nhap/": "signing in: tests/accounts",
     "tai-khoan/dang-nhap/ma/": "the second step of signing in: tests/accounts",
-    "tai-khoan/dang-nhap/ma/": "signing in: tests/accounts",
     "tai-khoan/hai-buoc/": "one's own second factor: tests/accounts",
     "tai-khoan/hai-buoc/bo/": "one's own second factor: tests/accounts",
     "tai-khoan/hai-buoc/ma-du-phong/": "one's own recovery codes: tests/accounts",

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import User
-from accounts.second_factor import has_second_factor, lacks_second_factor, use_code
+from accounts.second_factor import has_second_factor, lacks_second_factor, remove, use_code
+from audit.errors import DomainError
 from audit.models import Event
 from audit.querysets import history_of
 from tests.casts import PASSWORD, code_of, person, with_second_factor
@@ -278,6 +279,8 @@ def test_where_it_is_required_it_is_only_replaced(cast, approver, clock):
     sent = {"password": PASSWORD, "code": codes[0]}
     assert (browser.post(REMOVE, sent).url, has_second_factor(approver)) == (ACCOUNT, True)
     assert REMOVE not in text_of(browser.get(ACCOUNT))
+    with pytest.raises(DomainError):
+        remove(user=approver)
     old = Authenticator.objects.get(user=approver, type="totp").data["secret"]
     for more in (
         {},

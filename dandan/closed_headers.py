@@ -29,5 +29,6 @@ class ClosedHeadersMiddleware:
             response.headers.setdefault("Cache-Control", "private, no-store")
         match = request.resolver_match
         if match is not None and match.view_name in _SIGNED_OUT and request.method == "POST":
-            response.headers["Clear-Site-Data"] = '"cache"'
+            # Text kept on the machine while the line was down is hers who left.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -28,7 +28,7 @@ def register_export(request: HttpRequest) -> HttpResponse:
     refusals = filters.refusals()
     if refusals:
         return HttpResponseBadRequest(
-            " ".join(error.sentence for error in refusals), content_type="text/plain"
+            " ".join(error.sentence for error in refusals), content_type="text/plain; charset=utf-8"
         )
     place = f"{bar.unit_name}, {bar.period_label.lower()}"
     out = TemporaryFile()  # noqa: SIM115 - the response closes it

@@ -4,6 +4,8 @@ import base64
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -71,6 +73,18 @@ def test_signing_in_gives_another_session(cast):
     browser.cookies["sessionid"] = "x" * 32
     browser.post(LOGIN, {"username": "canbo.caobang", "password": PASSWORD})
     assert browser.cookies["sessionid"].value != "x" * 32
+
+
+def test_signing_in_renews_a_session_that_was_there(cast):
+    """Whoever put a key of his own into the browser beforehand must not share the session."""
+    held = SessionStore()
+    held["left"] = "by a stranger"
+    held.save()
+    browser = Client()
+    browser.cookies["sessionid"] = held.session_key
+    browser.post(LOGIN, {"username": "canbo.caobang", "password": PASSWORD})
+    assert browser.cookies["sessionid"].value != held.session_key
+    assert not Session.objects.filter(session_key=held.session_key).exists()
 
 
 def test_the_session_is_written_once_in_five_minutes(cast, clock):

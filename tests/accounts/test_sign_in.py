@@ -65,6 +65,16 @@ def test_a_short_password_is_refused_in_vietnamese(cast):
     assert "12" in text_of(answer)
 
 
+def test_a_long_password_opens_exactly_as_it_was_typed(cast):
+    """Longer than 64 letters, and blanks at its ends are part of it."""
+    person, typed = cast.people["canbo_caobang"], f"  Mưa dông lạnh {'ở bản ' * 12} "
+    sent = {"old_password": PASSWORD, "new_password1": typed, "new_password2": typed}
+    assert cast.client("canbo_caobang").post("/tai-khoan/mat-khau/", sent).status_code == 302
+    near = [typed.strip(), typed.upper(), typed[:72], typed]
+    answers = [Client().post(LOGIN, {"username": person.username, "password": one}) for one in near]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 302]
+
+
 def test_the_language_is_changed_from_the_menu(cast):
     browser = cast.client("canbo_caobang")
     answer = browser.post("/tai-khoan/ngon-ngu/", {"language": "en", "next": "/mo-hinh/"}, follow=True)

@@ -14,7 +14,7 @@ EVERYWHERE = {
     "X-Frame-Options": "DENY",
 }
 POLICY = {"default-src 'self'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "frame-ancestors 'none'",
-          "base-uri 'self'", "form-action 'self'"}  # fmt: skip
+          "base-uri 'none'", "form-action 'self'"}  # fmt: skip
 
 
 def addresses() -> list[str]:
@@ -48,8 +48,10 @@ def faults(response, outer: bool = False) -> list[str]:
     wrong += [] if "camera=()" in response.get("Permissions-Policy", "") else ["Permissions-Policy"]
     kept = response.get("Cache-Control", "")
     wrong += [] if "no-store" in kept and "private" in kept else [f"Cache-Control: {kept}"]
-    told = [name for name in ("Server", "X-Powered-By") if response.has_header(name)]
-    return wrong + told
+    kind = response.get("Content-Type", "")
+    wrong += [kind] if kind.startswith("text/") and "charset=" not in kind else []
+    unasked = ("Server", "X-Powered-By", "Access-Control-Allow-Origin")
+    return wrong + [name for name in unasked if response.has_header(name)]
 
 
 def test_every_address_keeps_nothing_and_lends_nothing(cast):
@@ -73,6 +75,8 @@ def test_pages_about_errors_say_the_same(cast, monkeypatch):
     assert faults(client.get("/khong-co/")) == []
     assert faults(client.get("/api/v1/khong-co/")) == []
     assert faults(client.post("/mo-hinh/")) == []
+    refused = client.get("/bao-cao/so-dang-ky/?field=x", HTTP_ORIGIN="https://xa.example")
+    assert (refused.status_code, faults(refused)) == (400, [])
     assert faults(Client(enforce_csrf_checks=True).post("/tai-khoan/dang-nhap/")) == []
     foreign = client.get("/", HTTP_HOST="evil.example")
     assert (foreign.status_code, faults(foreign, outer=True)) == (400, [])
@@ -89,7 +93,7 @@ def test_a_language_choice_is_a_cookie_no_script_reads(client, db):
 
 @pytest.mark.parametrize("path", ["/tai-khoan/dang-xuat/", "/admin/logout/"])
 def test_signing_out_empties_what_the_browser_kept(cast, path):
-    assert cast.client("quantri").post(path)["Clear-Site-Data"] == '"cache"'
+    assert cast.client("quantri").post(path)["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_pictures_and_styles_may_be_kept(cast, settings):

@@ -64,6 +64,6 @@ def test_cookies_of_a_server_travel_over_https_alone_and_belong_to_its_host(tmp_
     assert run.stdout.splitlines()[-4:] == [
         "__Host-sessionid True True Lax",
         "__Host-csrftoken True True Lax",
-        "django_language True True Lax",
+        "__Host-language True True Lax",
         "True True django.core.cache.backends.db.DatabaseCache",
     ], run.stderr

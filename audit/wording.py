@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from audit.models import Event
 from vietnamese.dates import format_date
@@ -68,7 +68,7 @@ LABELS = {
     "file_names": gettext_lazy("Số tên tệp"),
     "workbooks": gettext_lazy("Số bảng tính nhập"),
     "log_rows": gettext_lazy("Số dòng nhật ký"),
-    "decisions": gettext_lazy("Số quyết định"),
+    "decisions": pgettext_lazy("số lượng", "Số quyết định"),
     "documents": gettext_lazy("Số văn bản"),
     "users": gettext_lazy("Số tài khoản"),
 }

@@ -18,11 +18,11 @@ def main() -> None:
     asked = parser.parse_args()
     django.setup()
     if asked.subject == "fill":
-        from accounts.models import User
         from bench.filling import fill
+        from bench.viewer import create_viewer
 
         fill(asked.rows, asked.seed)
-        User.objects.create_superuser("bench", full_name="Đo")
+        create_viewer()
         return
     if asked.way:
         from bench.exporting import alone

@@ -136,7 +136,7 @@ class _Decisions:
 
     def __init__(self, question: Question, batch: UUID):
         self.question, self.batch = question, batch
-        rows = Decision.objects.filter(unit=question.unit, kind=DecisionKind.RECOGNITION)
+        rows = Decision.objects.filter(unit=question.unit, kind=DecisionKind.RECOGNITION).select_related("unit")
         self._held = {(d.issuing_key, d.number_key, d.term): d for d in rows}
 
     def __getitem__(self, found) -> Decision:

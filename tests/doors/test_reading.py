@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from tests.doors.asking import Question, hostile, is_first, keys_asked, questions, searches
+from tests.doors.asking import Question, hostile, is_thorough, keys_asked, questions, searches
 from tests.doors.country import NUMBER, PLANTED
 from tests.doors.filling import SHOWN_BY, without_number
 from tests.doors.marks import body_of, marks_in
@@ -106,7 +106,7 @@ def test_nothing_foreign_comes_out(world, whole, person):
     for door in doors():
         back = door.route.startswith("admin/") and not person.columns
         asked = list(questions(world, door, others[:1] if back else own + others))
-        if not back and is_first(person):
+        if not back and is_thorough(person):
             asked += hostile(world, door, others[0])
         if door.route == "tim-kiem/":
             asked += searches(door, own[:1] + others)

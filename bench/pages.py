@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from bench.figures import Figure, peak_memory_mb, seconds
 from bench.generator import LARGE_PROVINCE
+from bench.viewer import shown
 
 PAGES = {
     "list: first page": f"within={LARGE_PROVINCE}",
@@ -33,7 +34,7 @@ def measure(times: int) -> Iterator[Figure]:
 
 def _page(client: Client, name: str, asked: str, times: int) -> Figure:
     address = f"{reverse('models_registry:list')}?{asked}"
-    answer = client.get(address)
+    shown(client.get(address))
     in_database, queries = [], 0
     for _ in range(times):
         with CaptureQueriesContext(connection) as made:
@@ -44,5 +45,5 @@ def _page(client: Client, name: str, asked: str, times: int) -> Figure:
     spread = f"{min(in_database):.0f}–{max(in_database):.0f}"
     return Figure(
         name, whole, queries=queries, peak_mb=peak_memory_mb(),
-        note=f"{statistics.median(in_database):.0f} ms ({spread}) of it in the database, status {answer.status_code}",
+        note=f"{statistics.median(in_database):.0f} ms ({spread}) of it in the database",
     )  # fmt: skip

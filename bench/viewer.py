@@ -1,6 +1,7 @@
 """The person who asks everything that is measured."""
 
 from allauth.mfa.models import Authenticator
+from django.http import HttpResponse
 
 from accounts.models import User
 
@@ -10,3 +11,10 @@ def create_viewer() -> User:
     viewer = User.objects.create_superuser("bench", full_name="Đo")
     Authenticator.objects.create(user=viewer, type=Authenticator.Type.TOTP, data={})
     return viewer
+
+
+def shown(answer: HttpResponse) -> HttpResponse:
+    """The answer, if it is the page: a redirect would be measured as a very quick one."""
+    if answer.status_code != 200:
+        raise RuntimeError(f"{answer.request['PATH_INFO']} answered {answer.status_code}")
+    return answer

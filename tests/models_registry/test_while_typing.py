@@ -2,7 +2,9 @@
 
 import pytest
 
+from accounts.choices import Role
 from models_registry.near_duplicates import near_duplicates
+from tests.casts import assigned, person
 from tests.factories import a_registration
 from tests.pages import text_of
 from units.models import Organisation
@@ -78,3 +80,16 @@ def test_near_names_outside_the_scope_stay_unseen(cast):
         {"name": "Mật hiệu riêng của Hà Giang", "unit": "old-00994", "year": "2024"},
     )
     assert text_of(response).strip() == ""
+
+
+def test_names_of_the_commune_are_not_shown_to_one_organisation_s_clerk(cast):
+    school = Organisation.objects.create(
+        name="Trường Cô Ba", folded_name="truong co ba", kind="school", unit=cast["new-01327"]
+    )
+    name = "Tuyến đường hoa nông thôn mới"
+    a_registration(cast["new-01327"], name=f"{name} của xã", year=2026)
+    a_registration(cast["new-01327"], name=f"{name} của trường", year=2026, organisation=school)
+    teacher = person("co.giao")
+    assigned(teacher, Role.CLERK, cast["new-01327"], organisation=school)
+    found = near_duplicates(viewer=teacher, unit=cast["new-01327"], name=name)
+    assert [one.model.name for one in found] == [f"{name} của trường"]

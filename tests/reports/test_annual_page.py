@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from accounts.choices import Role
 from audit.models import Event
 from models_registry.choices import ActivityField, Level
 from recognition.recognising import recognise, record_decision
-from tests.casts import administrator, clerk, leader, outsider
+from tests.casts import administrator, assigned, clerk, leader, outsider, person
 from tests.factories import a_registration, a_small_country
+from units.models import Organisation
 
 
 @pytest.fixture
@@ -130,6 +132,21 @@ def test_the_register_file_obeys_the_filters_and_holds_no_telephone(client, coun
     assert not [cell for cell in cells if "3851" in cell]
     (event,) = Event.objects.filter(verb="export")
     assert (event.after["rows"], event.after["search"]) == (1, "thap sang")
+
+
+def test_the_register_file_of_one_organisation_s_clerk_holds_its_records_alone(client, country):
+    """The bar names the whole commune; the file must not."""
+    school = Organisation.objects.create(
+        name="Trường Cô Ba", folded_name="truong co ba", kind="school", unit=country["new-01327"]
+    )
+    a_registration("new-01327", name="Của xã", year=2026)
+    a_registration("new-01327", name="Của trường", year=2026, organisation=school)
+    teacher = person("co.giao")
+    assigned(teacher, Role.CLERK, country["new-01327"], organisation=school)
+    client.force_login(teacher)
+    answer = client.get(reverse("reports:register_export"), {"within": "new-01327", "year": "2026"})
+    rows = list(workbook_of(answer).active.iter_rows(min_row=5, values_only=True))
+    assert [row[2] for row in rows] == ["Của trường"]
 
 
 def test_a_wrong_filter_is_said_and_nothing_is_written(client, country):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.people import give_new_password
 from audit.querysets import history_of
-from tests.casts import PASSWORD
+from tests.casts import PASSWORD, code_of, with_second_factor
 from tests.pages import text_of
 
 LOGIN, CHANGE = "/tai-khoan/dang-nhap/", "/tai-khoan/mat-khau/"
@@ -57,6 +57,17 @@ def test_replacing_it_opens_the_rest(cast, newcomer, given):
         ("sign_in", "Nông Thị Hoa", None),
         ("password_given", "Quản trị", {"password": "***"}),
     ]
+
+
+def test_a_given_password_does_not_stand_for_the_code(cast):
+    """Whoever gives a password knows it; the telephone stays with its owner."""
+    held = with_second_factor(cast.people["canbo_caobang"])
+    given = give_new_password(by=cast.people["quantri"], user=held)
+    browser = Client()
+    answer = browser.post(LOGIN, {"username": held.username, "password": given})
+    assert (answer.url, browser.get(CHANGE).status_code) == (reverse("second_factor"), 302)
+    assert browser.post(reverse("second_factor"), {"code": code_of(held)}).status_code == 302
+    assert browser.get("/mo-hinh/").url == CHANGE
 
 
 def test_one_may_still_sign_out(newcomer):

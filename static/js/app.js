@@ -103,7 +103,7 @@
   if (!form) return;
   const words = form.dataset;
   const status = document.getElementById("draft-status");
-  const key = "entry:" + location.pathname;
+  const key = `entry:${words.owner}:${location.pathname}`;
   const secret = ["csrfmiddlewaretoken", "version"];
   const text = () =>
     [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !secret.includes(name));

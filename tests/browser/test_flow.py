@@ -79,6 +79,24 @@ def test_a_model_is_entered_found_counted_and_exported(at_work, tmp_path):
     assert "Nguồn số liệu" in annual.sheetnames
 
 
+def test_text_kept_on_a_machine_is_offered_to_nobody_else(at_work):
+    page = at_work
+    page.goto("/mo-hinh/moi/")
+    page.get_by_label("Tên mô hình, điển hình").fill(NAME)
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    page.goto("/mo-hinh/moi/")
+    assert page.locator("#restore").is_visible()
+    # The session ends without signing out, and a colleague sits down.
+    page.context.clear_cookies()
+    clerk("old-04", "anh.ba")
+    page.goto("/mo-hinh/moi/")
+    page.get_by_label("Tên đăng nhập").fill("anh.ba")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/moi/")
+    assert not page.locator("#restore").is_visible()
+
+
 def test_what_was_typed_is_there_after_a_refusal(at_work):
     page = at_work
     page.goto("/mo-hinh/moi/")

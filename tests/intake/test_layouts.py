@@ -1,12 +1,15 @@
 """Registers as other provinces lay them out: columns in another order, other names, groups, ticks, dittos."""
 
+import io
 import subprocess
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from intake.checking import Question, check
 from intake.opening import open_register, proposed_mapping, table_of
+from intake.refused import workbook_of_refused_rows
 from tests.intake.bad_files import saved
 from tests.intake.workbooks import a_register, save
 
@@ -368,6 +371,20 @@ def test_the_same_register_as_xls_and_ods(loaded_units, truth, register_workbook
         27,
         wanted["recognised"],
     )
+
+
+@pytest.mark.parametrize("most_cells", [400_000, 0])
+def test_a_text_like_a_formula_goes_back_as_a_text(loaded_units, monkeypatch, most_cells):
+    """In the office's own layout, and where the values are laid out anew."""
+    monkeypatch.setattr("intake.refused._MOST_CELLS", most_cells)
+    book = a_register(HEAD, [[*ROW[:1], "=cmd|'/c calc'!A1", *ROW[2:5], "Không rõ", *ROW[6:]]])
+    book.active.cell(4, 2).data_type = "s"
+    workbook, registers = open_register(saved(book), "a.xlsx")
+    checked = judged(book, loaded_units)
+    back = load_workbook(io.BytesIO(workbook_of_refused_rows(workbook, *registers[0], checked))).active
+    said = [(back.cell(4, column).value, back.cell(4, column).data_type) for column in (2, 9)]
+    assert said[0] == ("=cmd|'/c calc'!A1", "s")
+    assert said[1][0].startswith("Lĩnh vực: “Không rõ” không phải một trong")
 
 
 def test_a_register_saved_to_disk_is_found_again(loaded_units, tmp_path):

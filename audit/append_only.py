@@ -37,7 +37,9 @@ def unprotect_statements(vendor: str) -> list[str]:
     """What takes the triggers away again, for emptying a test database and for nothing else."""
     if vendor == "sqlite":
         return [
-            f"DROP TRIGGER IF EXISTS {table}_no_{deed}" for table in TABLES for deed in ("update", "delete")
+            f"DROP TRIGGER IF EXISTS {table}_no_{deed}"
+            for table in TABLES
+            for deed in ("update", "delete", "replace")
         ]
     return [f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}" for table in TABLES] + [
         f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}" for table in TABLES
@@ -46,7 +48,7 @@ def unprotect_statements(vendor: str) -> list[str]:
 
 def _statements(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
-        return [part for deed in ("update", "delete") for part in _sqlite(table, deed)]
+        return [part for deed in ("update", "delete") for part in _sqlite(table, deed)] + _no_replace(table)
     deed = "audit_refuse_unannounced" if table == "audit_event" else "audit_refuse"
     return [
         "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS"
@@ -67,6 +69,18 @@ def _sqlite(table: str, deed: str) -> list[str]:
     return [
         f"DROP TRIGGER IF EXISTS {table}_no_{deed}",
         f"CREATE TRIGGER {table}_no_{deed} BEFORE {deed.upper()} ON {table}{unless}"
+        f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
+    ]
+
+
+def _no_replace(table: str) -> list[str]:
+    """INSERT OR REPLACE puts a row in the place of another, and SQLite asks no trigger about the one that goes
+    (sqlite.org/lang_conflict.html)."""
+    same = " OR last_id = NEW.last_id" if table == "audit_seal" else ""
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_no_replace",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
+        f" WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id{same})"
         f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
     ]
 

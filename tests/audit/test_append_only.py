@@ -42,6 +42,34 @@ def test_the_database_refuses_to_change_or_remove_a_row(row, sql):
     assert verify_log() is None
 
 
+# Every way a database has of putting a row in the place of another, or of emptying a table.
+_REPLACING = {
+    "sqlite": [
+        "INSERT OR REPLACE INTO audit_event SELECT * FROM audit_event",
+        "REPLACE INTO audit_event SELECT * FROM audit_event",
+        "UPDATE OR REPLACE audit_event SET actor_name = 'Người khác'",
+        "INSERT OR REPLACE INTO audit_seal SELECT * FROM audit_seal",
+        "INSERT OR REPLACE INTO audit_seal SELECT id + 1, sealed_at, first_id, last_id, 0, digest FROM audit_seal",
+    ],
+    "postgresql": [
+        "INSERT INTO audit_event SELECT * FROM audit_event ON CONFLICT (id) DO UPDATE SET actor_name = 'Người khác'",
+        "TRUNCATE audit_event CASCADE",
+        "TRUNCATE audit_seal",
+    ],
+}
+
+
+def test_no_row_is_put_in_the_place_of_another(row):
+    seal_log()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # rows just written may not be truncated at all
+        for statement in _REPLACING[connection.vendor]:
+            with pytest.raises(DatabaseError, match="Nhật ký chỉ được ghi thêm"), transaction.atomic():
+                cursor.execute(statement)
+    assert (Event.objects.get(), Seal.objects.count(), verify_log()) == (row, 1, None)
+
+
 def test_a_row_read_back_has_the_fingerprint_it_was_written_with(row):
     record_changes(
         [event(by=None, verb="register", subject=row, before={"a": None}, after={"a": "đ"}) for _ in range(3)]

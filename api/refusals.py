@@ -10,6 +10,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from accounts.refusal_log import note_refusal
 from accounts.request_rates import too_many_sentence
 from audit.errors import DomainError
 from models_registry.registration import NotAllowed, Overtaken
@@ -23,6 +24,8 @@ def answer_in_words(exc: Exception, context: dict) -> Response | None:
     if found is None:
         return None
     code, errors = found
+    if code == status.HTTP_403_FORBIDDEN:
+        note_refusal(verb="refuse_deed", reason=errors[0]["message"])
     set_rollback()
     answer = Response({"errors": errors}, status=code)
     if isinstance(exc, Overtaken):

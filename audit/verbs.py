@@ -10,8 +10,9 @@ VIEW_PERSONAL, DOWNLOAD_FILE = "view_personal", "download_file"
 LOOKS = frozenset(
     {VIEW_PERSONAL, DOWNLOAD_FILE, "download", "export", "export_annual", "export_log", "report_personal"}
     | {"sign_in", "sign_out", "sign_in_failed", "sign_in_locked"}
+    | {"refuse_deed", "refuse_file", "refuse_import"}
 )
-"""Reading, coming and going, which change no record: in the log, and not in the history of a record."""
+"""Reading, coming and going, being refused, which change no record: in the log, and not in the history of a record."""
 
 # As said after the name of who did it: "Nông Thị Hoa sửa hồ sơ".
 VERBS = {
@@ -42,6 +43,9 @@ VERBS = {
     "sign_out": _("đăng xuất"),
     "sign_in_failed": _("đăng nhập sai"),
     "sign_in_locked": _("bị khóa tạm do đăng nhập sai nhiều lần"),
+    "refuse_deed": _("thử việc không được giao, bị từ chối"),
+    "refuse_file": _("gửi tài liệu kèm theo, bị từ chối"),
+    "refuse_import": _("gửi tệp nhập từ Excel, bị từ chối"),
     "sign_out_everywhere": _("kết thúc mọi phiên đăng nhập"),
     "password_given": _("cấp lại mật khẩu"),
     "password_change": _("đổi mật khẩu"),

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "audit.middleware.OriginMiddleware",
+    "accounts.refusal_log.RefusalLogMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.session_limits.SessionLimitsMiddleware",
     "accounts.first_password.FirstPasswordMiddleware",

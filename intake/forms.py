@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.choices import REGISTERING_ROLES
+from accounts.refusal_log import note_refused_file
 from accounts.scoping import assigned_units, written_by
 from intake.bounds import MEBIBYTE, REQUEST, UnreadableWorkbook
 from intake.choosing import CHOICES
@@ -71,15 +72,18 @@ class UploadForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > REQUEST.file_bytes:
-            raise forms.ValidationError(
-                _("Tệp lớn quá %(size)d MB. Xóa ảnh và các trang không cần rồi nộp lại.")
-                % {"size": REQUEST.file_bytes // MEBIBYTE}
-            )
-        self.data_read = file.read()
+        name = clean_line(PurePath(file.name).name)
         try:
-            self.opened = open_register(self.data_read, clean_line(PurePath(file.name).name))
+            if file.size > REQUEST.file_bytes:
+                raise UnreadableWorkbook(
+                    "oversized",
+                    _("Tệp lớn quá %(size)d MB. Xóa ảnh và các trang không cần rồi nộp lại.")
+                    % {"size": REQUEST.file_bytes // MEBIBYTE},
+                )
+            self.data_read = file.read()
+            self.opened = open_register(self.data_read, name)
         except UnreadableWorkbook as error:
+            note_refused_file(verb="refuse_import", sentence=str(error), name=name)
             raise forms.ValidationError(str(error), code=error.reason) from error
         return file
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.refusal_log import note_refused_file
 from audit.errors import DomainError
 from models_registry.attachments import FILES_AT_ONCE, refusal
 from models_registry.choices import REGISTERING_LEVELS, ActivityField, Kind, Phase
@@ -17,6 +18,7 @@ from models_registry.form_fields import (
     SeveralFilesInput,
     TextField,
 )
+from vietnamese.folding import clean_line
 
 _LEVELS = [(level.value, level.label) for level in REGISTERING_LEVELS]
 
@@ -120,7 +122,10 @@ class DetailsForm(forms.Form):
         files = self.cleaned_data["files"]
         if len(files) > FILES_AT_ONCE:
             raise ValidationError(_("Mỗi lần gửi nhiều nhất %(n)s tệp.") % {"n": FILES_AT_ONCE})
-        broken = [error.sentence for file in files if (error := refusal(file))]
+        refused = [(file, error) for file in files if (error := refusal(file))]
+        broken = [error.sentence for _file, error in refused]
+        for file, error in refused[:1]:
+            note_refused_file(verb="refuse_file", sentence=error.sentence, name=clean_line(file.name))
         if broken:
             raise ValidationError(broken)
         return files

@@ -33,7 +33,8 @@ def fresh(vendor, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def filled(fresh, tmp_path_factory):
-    """A product with a year's register, seven papers and a sealed log. Not to be changed: take a copy."""
+    """A product with a year's register, a workbook of refused rows, seven papers and a sealed log. Not to be
+    changed: take a copy."""
     product = Product(tmp_path_factory.mktemp("filled") / "var", fresh.vendor, like=fresh)
     assert product.manage(*IMPORT).returncode == 1  # this register has rows that are refused
     product.do("attach_files", "7")

@@ -106,7 +106,7 @@ def _sent(request: HttpRequest, draft_id: str) -> HttpResponse:
     if "same_model" in request.POST:
         return _page(request, _with_model(request), draft=find_draft(request.user, draft_id))
     if request.POST.get("deed") == "draft":
-        return _page(request, _unchecked(request), draft=_keep_or_say(request))
+        return _page(request, _unchecked(request), **_keep_or_say(request))
     form = entry_form(request, request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -121,7 +121,7 @@ def _sent(request: HttpRequest, draft_id: str) -> HttpResponse:
             request.session["just_saved"] = {"pk": made.pk, "deed": "registered"}
             return redirect("models_registry:detail", pk=made.pk)
     # The draft keeps the text even when the page is closed over the errors.
-    return _page(request, form, draft=_keep_or_say(request), status=422)
+    return _page(request, form, **_keep_or_say(request), status=422)
 
 
 def _register(request, form: EntryForm, draft) -> Registration:
@@ -139,7 +139,7 @@ def _register(request, form: EntryForm, draft) -> Registration:
     return made
 
 
-def _page(request, form: EntryForm, *, draft=None, title="", status=200) -> HttpResponse:
+def _page(request, form: EntryForm, *, draft=None, kept=False, title="", status=200) -> HttpResponse:
     year = asked_year(request.POST) if request.method == "POST" else int(form["year"].value() or 0)
     query = request.POST.get("unit_q", "") or str(form.initial.get("unit_q", ""))
     context = {
@@ -156,6 +156,7 @@ def _page(request, form: EntryForm, *, draft=None, title="", status=200) -> Http
         "may_draft": True,
         "submit_label": _("Gửi"),
         "draft": draft.pk if draft else "",
+        "answered": request.method == "POST" and ("kept" if kept else "shown"),
         "draft_saved": _("Đã lưu nháp lúc %(at)s") % {"at": f"{_local(draft.saved_at):%H:%M}"}
         if draft
         else "",
@@ -202,13 +203,14 @@ def _keep(request) -> RegistrationDraft | None:
     return keep_draft(owner=request.user, draft_id=request.POST.get("draft", ""), data=data)
 
 
-def _keep_or_say(request) -> RegistrationDraft | None:
+def _keep_or_say(request) -> dict:
     """The draft as kept now; where it could not be, the words why, and the draft as it was kept before."""
     try:
-        return _keep(request)
+        draft = _keep(request)
     except DraftNotKept as error:
         messages.error(request, error.sentence)
-        return find_draft(request.user, request.POST.get("draft", ""))
+        return {"draft": find_draft(request.user, request.POST.get("draft", "")), "kept": False}
+    return {"draft": draft, "kept": draft is not None}
 
 
 def _local(moment):

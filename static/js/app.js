@@ -149,14 +149,16 @@
   const refused = (event) => event.detail.xhr.getResponseHeader("X-Draft") === "refused";
   document.addEventListener("htmx:afterRequest", (event) => event.target === status && event.detail.successful && (refused(event) ? keep(false) : forget()));
   form.addEventListener("submit", () => {
-    keep();
+    keep(false);
     sessionStorage.setItem("sent", key);
   });
   window.addEventListener("offline", keep);
 
+  /* What was sent has arrived and stands on this page. */
+  if (words.answered === "kept") forget();
   const restore = document.getElementById("restore");
   const stored = localStorage.getItem(key);
-  if (restore && stored && !document.querySelector(".error-summary")) {
+  if (restore && stored && !words.answered && !document.querySelector(".error-summary")) {
     restore.hidden = false;
     restore.querySelector("[data-restore]").addEventListener("click", () => {
       for (const [name, value] of JSON.parse(stored)) {

@@ -44,10 +44,10 @@ def enter_model(page) -> None:
     page.get_by_role("heading", level=1, name=NAME).wait_for()
 
 
-def saved(page, link, folder):
-    """The workbook that the link gives, opened."""
+def saved(page, control, folder):
+    """The workbook that the link or button gives, opened."""
     with page.expect_download() as waiting:
-        link.click()
+        control.click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     return openpyxl.load_workbook(path)
@@ -63,7 +63,7 @@ def test_a_model_is_entered_found_counted_and_exported(at_work, tmp_path):
     page.get_by_label("Tìm theo tên hoặc mã").fill("thap sang duong que")
     page.get_by_role("link", name="Hũ gạo tình thương").wait_for(state="detached")
     assert page.get_by_role("link", name=NAME).count() == 1
-    book = saved(page, page.get_by_role("link", name="Xuất Excel"), tmp_path)
+    book = saved(page, page.get_by_role("button", name="Xuất Excel"), tmp_path)
     values = {cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row}
     assert NAME in values
     assert "Hũ gạo tình thương" not in values
@@ -104,3 +104,25 @@ def test_what_was_typed_is_there_after_a_refusal(at_work):
     page.get_by_role("button", name="Gửi").last.click()
     page.locator(".error-summary").wait_for()
     assert page.get_by_label("Tên mô hình, điển hình").input_value() == NAME
+
+
+def test_a_draft_that_was_kept_is_not_said_to_have_been_cut_off(at_work):
+    page = at_work
+    page.goto("/mo-hinh/moi/")
+    page.get_by_label("Tên mô hình, điển hình").fill(NAME)
+    page.get_by_role("button", name="Lưu nháp").click()
+    page.get_by_text("Đã lưu nháp lúc").wait_for()
+    assert not page.locator("#restore").is_visible()
+    page.goto("/mo-hinh/moi/")
+    assert not page.locator("#restore").is_visible()
+
+
+def test_a_refused_form_kept_as_a_draft_is_not_offered_a_second_time(at_work):
+    page = at_work
+    page.goto("/mo-hinh/moi/")
+    page.get_by_label("Tên mô hình, điển hình").fill(NAME)
+    page.get_by_role("button", name="Gửi").last.click()
+    page.locator(".error-summary").wait_for()
+    page.goto("/mo-hinh/moi/")
+    assert not page.locator("#restore").is_visible()
+    assert page.get_by_label("Tên mô hình, điển hình").input_value() == ""

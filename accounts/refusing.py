@@ -30,6 +30,26 @@ def why_registers_nowhere(user) -> str:
     return _only_reads(held[0])
 
 
+def keepers_only() -> str:
+    """Said to whoever keeps nobody's account, at the pages of those who do."""
+    return _("Người dùng, nhật ký và dữ liệu cá nhân của đơn vị là việc của người được giao Quản trị đơn vị.")
+
+
+def why_not_keep_account(by, person) -> str:
+    """Said to whoever may see the account and not change it."""
+    if by.pk == person.pk:
+        return _(
+            "Việc này không tự làm cho tài khoản của mình: đổi mật khẩu, xác thực hai bước ở trang Tài khoản của tôi; việc "
+            "khác nhờ người quản trị khác."
+        )
+    return _("Tài khoản này còn thuộc đơn vị khác: hãy đề nghị người quản trị cấp trên làm việc này.")
+
+
+def system_only() -> str:
+    """Said at the pages of the system's administrator."""
+    return _("Trang này dành cho người quản trị hệ thống.")
+
+
 def _of_one(assignment: Assignment, unit: Unit) -> str:
     if assignment.role in REGISTERING_ROLES:
         today = timezone.localdate()

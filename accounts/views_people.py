@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import people as deeds
 from accounts.forms_people import AssignmentForm, LastDayForm, NewPersonForm, PersonForm
 from accounts.models import Assignment, User
+from accounts.refusing import keepers_only, why_not_keep_account
 from accounts.scoping import administered_unit_ids
 from accounts.second_factor import has_second_factor
 from accounts.unit_options import QUERY_LENGTH, administered_units, seen_units, unit_picker
@@ -37,7 +38,7 @@ def for_keepers(view):
     @wraps(view)
     def refusing(request, *args, **kwargs):
         if not deeds.may_keep_people(request.user):
-            raise PermissionDenied
+            raise PermissionDenied(keepers_only())
         return view(request, *args, **kwargs)
 
     return refusing
@@ -94,7 +95,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     form = PersonForm(request.POST or None, initial=initial)
     if request.method == "POST":
         if not may_keep:
-            raise PermissionDenied
+            raise PermissionDenied(why_not_keep_account(request.user, held))
         if form.is_valid():
             try:
                 deeds.edit_person(by=request.user, user=held, **form.cleaned_data)
@@ -158,7 +159,7 @@ def last_day(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
 def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     held = _person(request, pk)
     if not deeds.may_keep_account(request.user, held):
-        raise PermissionDenied
+        raise PermissionDenied(why_not_keep_account(request.user, held))
     if request.method == "POST":
         password = deeds.give_new_password(by=request.user, user=held)
         return _told_once(request, held, password, _("Đã cấp lại mật khẩu"))

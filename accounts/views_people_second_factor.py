@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import second_factor
 from accounts.forms_second_factor import ResetForm
 from accounts.people import may_keep_account, people_in_sight
+from accounts.refusing import why_not_keep_account
 from accounts.views_people import for_keepers
 from audit.errors import DomainError
 
@@ -20,7 +21,7 @@ from audit.errors import DomainError
 def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(people_in_sight(request.user), pk=min(pk, 2**62))
     if not may_keep_account(request.user, held):
-        raise PermissionDenied
+        raise PermissionDenied(why_not_keep_account(request.user, held))
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.refusing import system_only
+
 
 class BackOffice(AdminSite):
     site_header = site_title = _("Dân vận khéo · Quản trị")
@@ -18,7 +20,7 @@ class BackOffice(AdminSite):
     def login(self, request, extra_context=None):
         """People sign in at the product's own page, with its bounds; whoever is signed in and here has no right to be."""
         if request.user.is_authenticated:
-            raise PermissionDenied
+            raise PermissionDenied(system_only())
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
     def password_change(self, request, extra_context=None):

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from accounts.refusing import system_only
 from models_registry.choices import ActivityField
 
 STATES = (
@@ -56,7 +57,7 @@ class StylePage(TemplateView):
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_superuser:
-            raise PermissionDenied
+            raise PermissionDenied(system_only())
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):

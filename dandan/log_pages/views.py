@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.refusing import keepers_only
 from accounts.unit_options import administered_units, unit_picker
 from audit.querysets import COUNTED_AT_MOST, batch_sizes, counted, folded
 from audit.recording import record_change
@@ -106,7 +107,7 @@ def log_export(request: HttpRequest) -> HttpResponse:
 
 def _question(request: HttpRequest) -> LogQuestion:
     if not may_read_log(request.user):
-        raise PermissionDenied
+        raise PermissionDenied(keepers_only())
     return LogQuestion(request.GET, by=request.user)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.people import may_keep_people
+from accounts.refusing import keepers_only
 from accounts.unit_options import administered_units, read_unit, unit_picker
 from audit.errors import DomainError
 from audit.recording import record_change
@@ -37,7 +38,7 @@ def for_administrators(view):
     @wraps(view)
     def refusing(request, *args, **kwargs):
         if not may_keep_people(request.user):
-            raise PermissionDenied
+            raise PermissionDenied(keepers_only())
         return view(request, *args, **kwargs)
 
     return never_cache(_NAMES(refusing))

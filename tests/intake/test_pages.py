@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from audit.models import Event
 from intake.models import BatchState, ColumnMapping, ImportBatch
-from models_registry.models import Registration
+from models_registry.models import MobilizationModel, Registration
+from recognition.models import Decision, Recognition
 from tests.casts import clerk, leader, outsider
 from tests.intake.workbooks import a_register, save
 
@@ -221,6 +223,32 @@ def test_pressing_the_button_twice_imports_once(hoa, client, loaded_units, regis
     client.post(address)
     assert client.post(address).url == reverse("intake:result", args=[batch.pk])
     assert Registration.objects.count() == 613
+
+
+@pytest.mark.parametrize("deed", ["intake.importing.recognise_many", "intake.running.log_import"])
+def test_an_import_that_breaks_in_the_middle_leaves_nothing(
+    hoa, client, loaded_units, register_workbook, monkeypatch, deed
+):
+    """After the registrations, and after everything but its own row of the log."""
+
+    def breaks(*args, **kwargs):
+        raise RuntimeError("the disk is full")
+
+    batch, before = to_preview(client, register_workbook("dirty-2024"), loaded_units["old-04"]), _kept()
+    with monkeypatch.context() as broken:
+        broken.setattr(deed, breaks)
+        with pytest.raises(RuntimeError):
+            client.post(reverse("intake:preview", args=[batch.pk]))
+    assert _kept() == before
+    client.post(reverse("intake:preview", args=[batch.pk]))
+    assert (Registration.objects.count(), Recognition.objects.count()) == (613, 472)
+
+
+def _kept() -> list:
+    counted = [
+        model.objects.count() for model in (Registration, MobilizationModel, Decision, Recognition, Event)
+    ]
+    return [*counted, list(ImportBatch.objects.values_list("state", "counts"))]
 
 
 def test_an_import_killed_after_its_commit_has_its_refused_rows_all_the_same(

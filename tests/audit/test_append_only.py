@@ -1,8 +1,12 @@
 """The log is added to and never changed: the database itself says no."""
 
+from datetime import UTC, datetime
+from uuid import UUID
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from accounts.models import User
 from audit.append_only import unprotect_statements
 from audit.models import Event, Seal
 from audit.recording import event, record_change, record_changes
@@ -83,6 +87,23 @@ def test_a_changed_row_is_named(row):
     tampered_with("UPDATE audit_event SET actor_name = 'Người khác' WHERE id = %s", row.id)
     finding = verify_log()
     assert (finding.row, finding.sentence) == (row.id, f"Dòng {row.id} (sign_in, chi.hoa) đã bị sửa.")
+
+
+OTHER = {
+    "at": datetime(2020, 1, 1, tzinfo=UTC), "actor_id": 1, "actor_name": "Người khác", "verb": "edit",
+    "subject_type": "units.unit", "subject_id": 7, "subject_text": "anh.son", "before": {"tên": "Lan"},
+    "after": {"tên": "Hoa", "số": 4}, "reason": "x", "door": "api", "address": "10.0.0.1", "batch": UUID(int=1),
+    "unit_id": 7, "salt": "0" * 16, "digest": "0" * 64,
+}  # fmt: skip
+"""For each column of the log a value that was not written."""
+
+
+@pytest.mark.parametrize("column", sorted({f.attname for f in Event._meta.fields} - {"id"}))
+def test_whatever_is_changed_in_a_row_is_found(row, column):
+    User.objects.create(pk=1, username="ai.do")
+    tampered_with("SELECT 1")
+    Event.objects.filter(pk=row.pk).update(**{column: OTHER[column]})
+    assert verify_log().row == row.id
 
 
 def test_a_removed_row_breaks_the_seal_over_it(row):

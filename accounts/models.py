@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.administrators import Accounts
 from accounts.choices import ORGANISATION_ROLES, Role
 from accounts.querysets import AssignmentQuerySet
 from units.models import Organisation, Unit
@@ -22,6 +23,8 @@ class User(AbstractUser):
     """The password was given by somebody else; until it is replaced it opens only the page that replaces it."""
     session_generation = models.PositiveIntegerField(default=0, editable=False)
     """Raised to end every session of the person at once."""
+
+    objects = Accounts()
 
     class Meta:
         verbose_name = pgettext_lazy("số ít", "Người dùng")

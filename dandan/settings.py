@@ -58,6 +58,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "dandan.back_office_app.BackOfficeConfig",
+    # Before Django's own, whose commands for accounts it replaces.
+    "accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,7 +81,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "audit",
     "units",
-    "accounts",
     "rollups",
     "models_registry",
     "recognition",
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "accounts.first_password.FirstPasswordMiddleware",
     "accounts.second_factor_required.SecondFactorMiddleware",
     "dandan.limited_pages.LimitedPagesMiddleware",
+    "dandan.wrong_method.WrongMethodMiddleware",
     "dandan.context_bar.ContextBarMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

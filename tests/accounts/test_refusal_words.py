@@ -23,3 +23,13 @@ def test_every_page_refuses_in_words(cast, name):
 def test_the_back_office_says_whose_it_is(cast):
     answer = cast.client("canbo_caobang").get("/admin/", follow=True)
     assert (answer.status_code, "người quản trị hệ thống" in text_of(answer)) == (403, True)
+
+
+def test_an_address_for_buttons_alone_says_so(cast):
+    browser = cast.client("canbo_caobang")
+    shut = {door.route: browser.get(door.filled({})) for door in PLAIN}
+    shut = {route: answer for route, answer in shut.items() if answer.status_code == 405}
+    assert {"tai-khoan/dang-xuat/", "tai-khoan/dang-xuat-moi-noi/"} <= set(shut)
+    for answer in shut.values():
+        assert "chỉ nhận việc gửi từ nút bấm" in text_of(answer)
+        assert answer["Allow"].startswith(("POST", "OPTIONS", "GET"))

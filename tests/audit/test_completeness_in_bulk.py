@@ -18,6 +18,7 @@ TELLS = {
     "import_register": "each record: here",
     "retention": "the counts: tests/dandan/test_personal_retention.py",
     "reset_second_factor": "the person: tests/accounts/test_second_factor.py",
+    "changepassword": "the person: tests/accounts/test_administrators.py",
     "seed_demo": "the accounts and registers made: tests/dandan/test_demo_accounts.py",
     "prepare_demo": "what seed_demo tells",
     "backup": "changes nothing",

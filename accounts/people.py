@@ -141,6 +141,8 @@ def assign(
         )
     if valid_to is not None and valid_to < valid_from:
         raise DomainError(_("Ngày cuối phải từ ngày bắt đầu trở đi."), field="valid_to")
+    # Of two administrators at once the second waits, and then sees what the first gave.
+    User.objects.select_for_update().values_list("pk").get(pk=user.pk)
     overlapping = user.assignments.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from), role=role, unit=unit, organisation=organisation
     )

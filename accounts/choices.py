@@ -21,6 +21,6 @@ DOCUMENT_ROLES = frozenset({Role.CLERK, Role.APPROVER})
 PEOPLE_ROLES = frozenset({Role.UNIT_ADMIN})
 """Who keeps the accounts and assignments of the subtree."""
 CATALOGUE_ROLES = frozenset({Role.UNIT_ADMIN})
-"""Who keeps the catalogues of the subtree: tags, organisations."""
+"""Who keeps the catalogues of the subtree: organisations and, of a province, tags."""
 ORGANISATION_ROLES = frozenset({Role.CLERK, Role.APPRAISER, Role.LEADER})
 """What may be held for one organisation of a unit: it registers and reads, and decides nothing."""

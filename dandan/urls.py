@@ -23,6 +23,7 @@ urlpatterns = [
     path("tai-khoan/", include("accounts.urls")),
     path("quan-tri/nguoi-dung/", include("accounts.urls_people")),
     path("quan-tri/du-lieu-ca-nhan/", include("dandan.personal_data.urls")),
+    path("quan-tri/danh-muc/", include("dandan.unit_catalogues.urls")),
     path("quan-tri/nhat-ky/", log, name="log"),
     path("quan-tri/nhat-ky/tep/", log_export, name="log_export"),
     path("quan-tri/giao-dien/", StylePage.as_view(), name="style_page"),

@@ -21,6 +21,7 @@ from models_registry.choices import (
 )
 from models_registry.secrecy import marked_secret
 from units.models import Organisation, Unit
+from vietnamese.dates import format_date
 from vietnamese.folding import clean_line, clean_text, fold
 
 _PHONE = re.compile(r"^\+?[0-9][0-9 .()-]{5,28}$")
@@ -166,6 +167,26 @@ def _of_the_unit(entry: Entry, entered_on: date):
             % {"organisation": entry.organisation.name, "unit": unit.name},
             field="organisation",
         )
+    elif entry.organisation:
+        yield from _of_the_organisation(entry.organisation, entry.year)
+
+
+def _of_the_organisation(organisation: Organisation, year: int):
+    """Of the year it ended in it may still register; its records of earlier years can be entered later."""
+    first_day, last_day = organisation.valid_from, organisation.valid_to
+    told = {"organisation": organisation.name, "year": year}
+    if last_day and last_day < date(year, 1, 1):
+        sentence = _(
+            "%(organisation)s đã kết thúc ngày %(day)s, không đăng ký cho năm %(year)s; chọn cơ quan khác hoặc để là của "
+            "đơn vị."
+        )
+        yield DomainError(sentence % (told | {"day": format_date(last_day)}), field="organisation")
+    if first_day and first_day > date(year, 12, 31):
+        sentence = _(
+            "%(organisation)s hoạt động từ ngày %(day)s, không đăng ký cho năm %(year)s; chọn cơ quan khác hoặc để là của "
+            "đơn vị."
+        )
+        yield DomainError(sentence % (told | {"day": format_date(first_day)}), field="organisation")
 
 
 def _of_the_details(entry: Entry, entered_on: date):

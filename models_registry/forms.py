@@ -47,7 +47,9 @@ class EntryForm(DetailsForm):
         required=False,
         empty_label=gettext_lazy("Không, là của đơn vị"),
         error_messages={
-            "invalid_choice": gettext_lazy("Cơ quan này không thuộc đơn vị đã chọn; hãy chọn lại.")
+            "invalid_choice": gettext_lazy(
+                "Cơ quan này không thuộc đơn vị đã chọn hoặc không hoạt động trong năm đăng ký; hãy chọn lại."
+            )
         },
     )
     year = forms.TypedChoiceField(
@@ -127,9 +129,10 @@ class EntryForm(DetailsForm):
     def _offer_organisations(self) -> None:
         if self.chosen_unit is None:
             return
-        box, written = self.fields["organisation"], written_by(self.by)
+        box, written, year = self.fields["organisation"], written_by(self.by), self._year()
         offered = self.chosen_unit.organisations.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=date(self._year(), 1, 1))
+            Q(valid_from__isnull=True) | Q(valid_from__lte=date(year, 12, 31)),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=date(year, 1, 1)),
         )
         if not written.holds(self.chosen_unit.id):
             # Who enters for an organisation enters nothing for the unit it belongs to.

@@ -103,7 +103,8 @@ def edit(
         organisation=held.organisation,
         details=Details(**{field: wanted[field] for field in DETAIL_NAMES}),
     )
-    broken = refusals(entry, entered_on=entered_on)
+    # Unit and organisation cannot change here; that the organisation ended meanwhile locks no record of it.
+    broken = [error for error in refusals(entry, entered_on=entered_on) if error.field != "organisation"]
     if broken:
         raise DomainErrors(broken)
     clean = {f: getattr(entry, f) for f in ("name", "level", "phase", "kind", "field")}

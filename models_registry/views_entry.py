@@ -1,5 +1,7 @@
 """Entering a registration: the form, its drafts, and one deed when it is sent."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,6 +24,7 @@ from models_registry.models import Registration, RegistrationDraft
 from models_registry.registration import NotAllowed, register
 from models_registry.repeats import same_submission
 from models_registry.views_choices import asked_year, entry_form, near_context, unit_picker, usual_unit
+from vietnamese.dates import format_date
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,6 +52,10 @@ def continue_model(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, request.POST.get("draft", ""))
     year = next_year(last)
+    if last.organisation and last.organisation.valid_to and last.organisation.valid_to < date(year, 1, 1):
+        said = _("%(organisation)s đã kết thúc ngày %(day)s: hãy chọn cơ quan kế tục, hoặc để là của đơn vị.")
+        told = {"organisation": last.organisation.name, "day": format_date(last.organisation.valid_to)}
+        messages.info(request, said % told)
     form = entry_form(request, initial=values_to_continue(last, year))
     return _page(request, form, title=_("Đăng ký tiếp năm %(year)s") % {"year": year})
 

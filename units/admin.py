@@ -40,6 +40,11 @@ class NameOnceForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         name, unit = fold(cleaned.get("name", "")), cleaned.get("unit")
+        first_day, last_day = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if cleaned.get("name") and not name:
+            self.add_error("name", _("Hãy ghi tên, có ít nhất một chữ cái hoặc chữ số."))
+        if first_day and last_day and last_day < first_day:
+            self.add_error("valid_to", _("Ngày cuối phải từ ngày bắt đầu trở đi."))
         rows = self._meta.model.objects.exclude(pk=self.instance.pk)
         if name and unit and rows.filter(unit=unit, folded_name=name).exists():
             self.add_error("name", _("%(unit)s đã có tên này.") % {"unit": unit.name})

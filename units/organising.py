@@ -1,20 +1,23 @@
 """Agencies and organisations, and who runs the movement: entered, corrected and closed by date."""
 
 from django.db import transaction
+from django.db.models import Model
 
 from audit.recording import difference, record_change
 from units.models import HostAgency, Organisation
-from vietnamese.folding import clean_line, fold
+from units.once_named import give_name, require_order, save_once_named
+from vietnamese.folding import clean_line
 
 _KEPT = ("name", "kind", "unit", "valid_from", "valid_to")
 
 
 @transaction.atomic
 def save_organisation(*, by, organisation: Organisation) -> Organisation:
-    """The organisation, saved with the name it is found by, and what changed in the log."""
-    organisation.name = clean_line(organisation.name)
-    organisation.folded_name = fold(organisation.name)
-    return _saved(by, organisation, _KEPT)
+    """The organisation, saved with the name it is found by, and what changed in the log. Raises DomainError for a name
+    its unit has already and for days out of order."""
+    give_name(organisation, organisation.name)
+    require_order(organisation.valid_from, organisation.valid_to)
+    return _saved(by, organisation, _KEPT, save_once_named)
 
 
 @transaction.atomic
@@ -24,11 +27,11 @@ def save_host_agency(*, by, agency: HostAgency) -> HostAgency:
     return _saved(by, agency, ("unit", "name", "symbol", "head_title", "style", "valid_from", "valid_to"))
 
 
-def _saved(by, record, kept: tuple[str, ...]):
+def _saved(by, record, kept: tuple[str, ...], save=Model.save):
     held = type(record).objects.select_related("unit").filter(pk=record.pk).first()
     before = {name: getattr(held, name) for name in kept} if held else {}
-    record.save()
+    save(record)
     old, new = difference(before, {name: getattr(record, name) for name in kept})
     if new:
-        record_change(by=by, verb="edit" if held else "create", subject=record, before=old or None, after=new)
+        record_change(by=by, verb="edit" if held else "create", subject=record, before=old if held else None, after=new)
     return record

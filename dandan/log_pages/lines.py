@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from accounts.keeping_catalogues import kept_organisations
 from accounts.models import Assignment
 from accounts.people import people_in_sight
 from audit.models import Event
@@ -12,6 +13,7 @@ from audit.telling import who_did
 from audit.verbs import DOORS, label
 from audit.wording import Wording, kind_label
 from models_registry.models import Registration
+from models_registry.tagging import kept_tags
 from recognition.models import Decision
 from resolutions.models import Document
 from units.models import Unit
@@ -21,6 +23,10 @@ _PAGES = {
     "models_registry.registration": ("models_registry:detail", Registration),
     "recognition.decision": ("recognition:decision", Decision),
     "resolutions.document": ("resolutions:document", Document),
+}
+_KEPT = {
+    "units.organisation": ("catalogues:organisation", kept_organisations),
+    "models_registry.tag": ("catalogues:tag", kept_tags),
 }
 
 
@@ -67,6 +73,10 @@ def _urls(events: list[Event], viewer) -> dict[tuple, str]:
         if ids[kind]:
             seen = model.objects.visible_to(viewer).filter(pk__in=ids[kind]).values_list("pk", flat=True)
             urls |= {(kind, pk): reverse(name, args=[pk]) for pk in seen}
+    for kind, (name, kept) in _KEPT.items():
+        if ids[kind]:
+            held = kept(viewer).filter(pk__in=ids[kind]).values_list("pk", flat=True)
+            urls |= {(kind, pk): reverse(name, args=[pk]) for pk in held}
     people = people_in_sight(viewer)
     if ids["accounts.user"]:
         seen = people.filter(pk__in=ids["accounts.user"]).values_list("pk", flat=True)

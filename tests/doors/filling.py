@@ -22,6 +22,8 @@ KINDS = [
     ("nghi-quyet/<pk>/", "pk", "document"),
     ("quan-tri/nguoi-dung/<pk>/", "pk", "idle user"),
     ("quan-tri/nguoi-dung/<pk>/phan-cong/<assignment>/", "assignment", "assignment"),
+    ("quan-tri/danh-muc/co-quan/<pk>/", "pk", "kept_organisation"),
+    ("quan-tri/danh-muc/tieu-linh-vuc/<pk>/", "pk", "kept_tag"),
     ("admin/audit/event/<object_id>/", "object_id", "event"),
     ("admin/models_registry/registration/<object_id>/", "object_id", "registration"),
     ("admin/models_registry/mobilizationmodel/<object_id>/", "object_id", "model"),
@@ -52,6 +54,7 @@ SHOWN_BY = {
     "registration": "name", "gone": "gone", "free": "free", "model": "name", "attachment": "file",
     "decision": "number", "recognition": "name", "document": "title", "waiting": "upload", "done": "imported",
     "heading": "heading", "idle": "idle", "user": "idle", "assignment": "idle", "event": "name", "tag": "tag",
+    "kept_organisation": "idle", "kept_tag": "idle",
 }  # fmt: skip
 """The mark by which a record of the kind may be seen at all; a kind that is not here is open to everybody."""
 NO_NUMBER, NO_UUID = 987_654_321, UUID(int=0)
@@ -102,8 +105,9 @@ def value_of(world: World, kind: str, key: str) -> object:
         return world.events[key]
     if kind == "draft":
         return records["draft"][list(world.people)[PLANTED.index(key) % len(world.people)]].pk
-    if kind == "tag" and key not in records["tag"]:
+    if kind in ("tag", "kept_tag") and key not in records["tag"]:
         return NO_NUMBER
+    kind = kind.removeprefix("kept_")
     return NO_NUMBER if kind == "missing" else records[kind][key].pk
 
 

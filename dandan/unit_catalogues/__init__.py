@@ -1,0 +1,1 @@
+"""The catalogues a unit's administrator keeps: organisations and local tags."""

@@ -295,6 +295,12 @@ def multiplier_of_heading(path: tuple[str, ...]) -> int:
     return 1
 
 
+def full_label(column: Column) -> str:
+    """The label among all others: levels of registration and of recognition are named alike."""
+    group = next((g for g in _TICK_GROUPS if column.key.startswith(f"{g}_")), None)
+    return f"{BY_KEY[group].label}: {column.label}" if group else str(column.label)
+
+
 def _single(text: str) -> str | None:
     words = fold(_BRACKETS.sub(" ", text)) or fold(text)
     words = " ".join(_SHORT.get(word, word) for word in _TAIL.sub(" ", words).split())

@@ -12,7 +12,7 @@ from accounts.refusal_log import note_refused_file
 from accounts.scoping import assigned_units, written_by
 from intake.bounds import MEBIBYTE, REQUEST, UnreadableWorkbook
 from intake.choosing import CHOICES
-from intake.columns import BY_KEY, COLUMNS
+from intake.columns import BY_KEY, COLUMNS, full_label
 from intake.headers import Header
 from intake.missing_columns import doubtful_columns
 from intake.opening import open_register
@@ -143,7 +143,7 @@ class ColumnsForm(forms.Form):
         chosen = {index: key for key, index in mapping.items()}
         options = [
             ("", _("Bỏ qua cột này")),
-            *((c.key, c.label) for c in COLUMNS if c.key != "refusal_reason"),
+            *((c.key, full_label(c)) for c in COLUMNS if c.key != "refusal_reason"),
         ]
         for column in header.columns:
             self.fields[_name(column.index)] = forms.ChoiceField(

@@ -52,6 +52,7 @@ def result(request: HttpRequest, pk) -> HttpResponse:
     }
     if batch.state == BatchState.UNDONE:
         who = batch.undone_by.display_name if batch.undone_by else _("Hệ thống")
+        context["title"] = _("Lần nhập này đã được hoàn tác")
         context["undone"] = {"by": who, "at": timezone.localtime(batch.undone_at)}
     elif refusal := why_not_undone(batch):
         context["undo"] = {"refusal": refusal}

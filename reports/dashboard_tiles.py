@@ -47,7 +47,9 @@ def tiles(scope: Scope, counts: Counts) -> list[Tile]:
         key: str, label: str, figure: str, unit: str, url: str, change: Change | None, marks: list[Mark]
     ) -> Tile:
         spark = sparkline(key=f"spark-{key}", title=label, labels=[str(year) for year in years], marks=marks)
-        return Tile(label, figure, unit, url, change, since, spark)
+        # "so với 2024" needs something to compare; that a year has no figures says itself.
+        told = since if change or not then.denominator else ""
+        return Tile(label, figure, unit, url, change, told, spark)
 
     return [
         tile(

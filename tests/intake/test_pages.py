@@ -136,6 +136,14 @@ def test_a_corrected_column_is_remembered_for_the_office(hoa, client, loaded_uni
     assert (page.context["columns"][6]["certainty"]["key"], newest.mapping["notes"]) == ("mended", 6)
 
 
+def test_levels_of_registration_and_recognition_are_told_apart(hoa, client, loaded_units, register_workbook):
+    upload(client, register_workbook("dirty-2024"), loaded_units["old-04"])
+    page = client.get(reverse("intake:columns", args=[ImportBatch.objects.get().pk]))
+    offered = [str(label) for _key, label in page.context["columns"][0]["field"].field.choices]
+    assert len(set(offered)) == len(offered)
+    assert {"Cấp đăng ký: Cấp cơ sở", "Cấp công nhận: Cấp cơ sở", "Loại: Tập thể"} < set(offered)
+
+
 def test_two_columns_cannot_be_the_same_thing(hoa, client, loaded_units, register_workbook):
     upload(client, register_workbook("dirty-2024"), loaded_units["old-04"])
     batch = ImportBatch.objects.get()
@@ -278,7 +286,10 @@ def test_an_import_is_undone_from_its_page_and_its_file_is_gone(
     client.post(reverse("intake:undo", args=[batch.pk]))
     batch.refresh_from_db()
     assert (batch.state, Registration.objects.count()) == (BatchState.UNDONE, 0)
-    assert client.get(reverse("intake:result", args=[batch.pk])).context["undone"]["by"] == "Nông Thị Hoa"
+    page = client.get(reverse("intake:result", args=[batch.pk]))
+    assert page.context["undone"]["by"] == "Nông Thị Hoa"
+    assert page.context["title"] == "Lần nhập này đã được hoàn tác"
+    assert "Xem các mô hình vừa vào sổ" not in page.content.decode()
 
 
 @pytest.mark.parametrize(

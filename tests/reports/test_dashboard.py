@@ -227,6 +227,16 @@ def test_a_period_counts_a_model_once_and_its_registrations_every_year(country):
     assert [tile.figure for tile in again.tiles[:2]] == ["6", "5"]
 
 
+def test_a_rate_of_nothing_is_compared_with_nothing(country):
+    board = shown(leader(country["old-04"]), country["old-04"], years=(2025, 2025))
+    assert [(tile.figure, tile.since) for tile in board.tiles] == [
+        ("0", "so với 2024"),
+        ("0", "so với 2024"),
+        ("0", "so với 2024"),
+        ("–", ""),
+    ]
+
+
 def test_a_breakdown_says_registered_recognised_and_the_rate(country):
     board = shown(leader(country["old-04"]), country["old-04"])
     kinds = next(table for table in board.breakdowns if table.caption == "Loại")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audit.errors import DomainError
 from rollups.dimensions import dimensions
 from rollups.engine import rollup
-from rollups.measures import catalogue
+from rollups.measures import Ratio, catalogue
 from rollups.question import read_question
 from rollups.summary_table import table_rows, tiers_of, way_up
 from units.choices import Tier
@@ -72,6 +72,8 @@ class SummaryAdmin:
             raise DomainError(_("Bảng này không có số liệu đó."), field="measure")
         if asked.get("split") and asked["split"] not in self.summary_splits:
             raise DomainError(_("Bảng này không chia theo cách đó."), field="split")
+        if not any(asked.get(name) for name in ("year", "year_from", "year_to")):
+            asked |= _latest_year(asked["measure"], request.user)
         question = read_question(asked, today=timezone.localdate())
         tiers = tiers_of(question)
         answer = rollup(question, viewer=request.user)
@@ -107,6 +109,18 @@ class SummaryAdmin:
             {"name": name, "label": label, "chosen": asked.get(name) or asked.get("year", "")}
             for name, label in (("year_from", _("Từ năm")), ("year_to", _("Đến năm")))
         ]
+
+
+def _latest_year(measure: str, viewer) -> dict[str, str]:
+    """The last year that has figures, so that the table does not open on a year of zeros; nothing where none has."""
+    counted = catalogue()[measure]
+    if isinstance(counted, Ratio):
+        counted = catalogue()[counted.denominator]
+    rows = counted.rows(viewer)
+    if "year" not in {*(f.name for f in rows.model._meta.get_fields()), *rows.query.annotations}:
+        return {}  # people and assignments stand as they are today
+    year = rows.order_by("-year").values_list("year", flat=True).first()
+    return {"year": str(year)} if year else {}
 
 
 def _geographies(chosen: str) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from models_registry.models import Registration
 from rollups.engine import rollup
 from rollups.question import read_question
 from tests.api.conftest import BAO_LAC
@@ -41,6 +42,15 @@ def test_the_table_is_the_engine_s_answer(register, people, asking):
     assert shown == [[*(str(line.cells[c.key]) for c in answer.columns), str(line.total)] for line in lines]
     assert [row.name for row in page.context["rows"]] == [*(line.name for line in answer.rows), "Tổng cộng"]
     assert shown[-1] == ["2", "1", "0", "3"]
+
+
+def test_it_opens_on_the_last_year_that_has_figures(register, people, asking):
+    page = asking(people.admin).get(reverse("admin:models_registry_registration_summary"))
+    last = max(Registration.objects.values_list("year", flat=True))
+    assert (page.context["question"].year_from, page.context["question"].year_to) == (last, last)
+    assert page.context["rows"][-1].cells[-1].text == str(
+        Registration.objects.counted().filter(year=last).count()
+    )
 
 
 def test_every_number_leads_to_as_many_records(register, people, asking):

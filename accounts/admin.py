@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -97,6 +98,8 @@ class PersonAdmin(SuperusersOnly, UserAdmin):
         """A password is given at the product's own page, which makes it up, and its owner replaces it."""
         if not self.has_change_permission(request):
             raise PermissionDenied
+        if not (id.isascii() and id.isdigit()):
+            raise Http404
         return redirect("people:new_password", id)
 
     def save_formset(self, request, form, formset, change):

@@ -32,7 +32,9 @@ def why_registers_nowhere(user) -> str:
 
 def keepers_only() -> str:
     """Said to whoever keeps nobody's account, at the pages of those who do."""
-    return _("Người dùng, nhật ký và dữ liệu cá nhân của đơn vị là việc của người được giao Quản trị đơn vị.")
+    return _(
+        "Người dùng, danh mục, nhật ký và dữ liệu cá nhân của đơn vị là việc của người được giao Quản trị đơn vị."
+    )
 
 
 def why_not_keep_account(by, person) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.choices import CATALOGUE_ROLES
 from accounts.keeping_catalogues import kept_units, may_keep_catalogues
+from accounts.refusing import keepers_only
 from accounts.scoping import assigned_units
 from accounts.unit_options import unit_picker
 from audit.errors import DomainError
@@ -30,7 +31,7 @@ def for_keepers(view):
     @wraps(view)
     def refusing(request, *args, of: Catalogue, **kwargs):
         if not may_keep_catalogues(request.user):
-            raise PermissionDenied
+            raise PermissionDenied(keepers_only())
         if not of.may_keep(request.user):
             raise PermissionDenied(str(of.refusal))
         return view(request, *args, of=of, **kwargs)
@@ -139,7 +140,7 @@ def last_day(request: HttpRequest, pk: int, of: Catalogue) -> HttpResponse:
 def units(request: HttpRequest) -> HttpResponse:
     """Options for the unit an organisation belongs to, or a list is narrowed to."""
     if not may_keep_catalogues(request.user):
-        raise PermissionDenied
+        raise PermissionDenied(keepers_only())
     picker = _picker(request.user, request.GET.get("unit_q", ""), None)
     return render(request, "units/_options.html", picker | {"name": "unit"})
 

@@ -95,7 +95,12 @@ def drafts(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "models_registry/drafts.html",
-        {"drafts": shown, "most": MOST if full else 0, "context_bar": None},
+        {
+            "drafts": shown,
+            "most": MOST if full else 0,
+            "empty_action": None if why_registers_nowhere(request.user) else _to_an_empty_form(),
+            "context_bar": None,
+        },
     )
 
 
@@ -222,6 +227,10 @@ def _keep_or_say(request) -> dict:
 
 def _local(moment):
     return timezone.localtime(moment)
+
+
+def _to_an_empty_form() -> dict:
+    return {"url": reverse("models_registry:create"), "label": _("Đăng ký mô hình")}
 
 
 def _require_clerk(request) -> None:

@@ -154,6 +154,19 @@
   });
   window.addEventListener("offline", keep);
 
+  /* The last words before leaving the page: the draft waits two seconds for the next key, the person may not. */
+  const url = status?.getAttribute("hx-post");
+  let unsaved = false;
+  ["input", "change"].forEach((type) => form.addEventListener(type, () => (unsaved = true)));
+  form.addEventListener("submit", () => (unsaved = false));
+  document.addEventListener("htmx:beforeRequest", (event) => event.target === status && (unsaved = false));
+  window.addEventListener("pagehide", () => {
+    if (!unsaved || !url) return;
+    if (!navigator.onLine) return keep(false);
+    const last = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+    fetch(url, { method: "POST", body: last, keepalive: true }).catch(() => {});
+  });
+
   /* What was sent has arrived and stands on this page. */
   if (words.answered === "kept") forget();
   const restore = document.getElementById("restore");

@@ -117,6 +117,16 @@ def test_a_draft_that_was_kept_is_not_said_to_have_been_cut_off(at_work):
     assert not page.locator("#restore").is_visible()
 
 
+def test_words_typed_right_before_leaving_are_in_the_draft(at_work):
+    page = at_work
+    page.goto("/mo-hinh/moi/")
+    page.get_by_label("Tên mô hình, điển hình").fill(NAME)
+    with page.expect_response("**/nhap/luu/"):
+        page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
+    page.goto("/mo-hinh/nhap/")
+    assert page.get_by_role("link", name=NAME).count() == 1
+
+
 def test_a_refused_form_kept_as_a_draft_is_not_offered_a_second_time(at_work):
     page = at_work
     page.goto("/mo-hinh/moi/")

@@ -54,6 +54,8 @@ def test_drafts_are_listed_and_can_be_dropped(cast):
     assert f"/mo-hinh/moi/?nhap={draft.pk}" in page
     browser.post(f"/mo-hinh/nhap/{draft.pk}/bo/")
     assert RegistrationDraft.objects.count() == 0
+    assert browser.get("/mo-hinh/nhap/").context["empty_action"]["url"] == "/mo-hinh/moi/"
+    assert cast.client("lanhdao_caobang").get("/mo-hinh/nhap/").context["empty_action"] is None
 
 
 def test_the_fifty_first_draft_is_refused_in_words_and_no_other_is_lost(cast):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dandan.unit_catalogues.forms import ListQuestion
 from dandan.unit_catalogues.kinds import Catalogue
+from intake.forms import unit_label
 from units.querysets import unit_ids_inside
 from vietnamese.dates import format_date
 from vietnamese.folding import fold
@@ -45,7 +46,7 @@ def line(of: Catalogue, record) -> dict:
         "url": reverse(of.record_name, args=[record.pk]),
         "name": record.name,
         "kind": getattr(record, f"get_{of.kind}_display")(),
-        "unit": record.unit.name,
+        "unit": unit_label(record.unit) if record.unit.valid_to else record.unit.name,
         "state": state_of(record),
     }
 

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 
+from audit.recording import record_change
 from tests.casts import PASSWORD, administrator
 from tests.factories import a_registration
 
@@ -17,6 +18,8 @@ SCOPE = "?within=old-04&year=2024&geography=2024-12-31"
 def office(page, loaded_units, live_server):
     """The page, signed in as administrator, over a register of three models, one of them withdrawn-to-be."""
     page.registrations = [a_registration("old-01321", name=f"Mô hình {n}", participants=n) for n in (1, 2, 3)]
+    # What is told in one long word must not widen the page of the log.
+    record_change(by=None, verb="refuse_deed", subject_text="GET /quan-tri/danh-muc/co-quan/9223372036854775808/sua/")
     client = Client()
     client.force_login(administrator())
     page.context.add_cookies(
@@ -49,6 +52,15 @@ def addresses(registration) -> list[str]:
         reverse("account"),
         reverse("second_factor_setup"),
         reverse("recovery_codes"),
+        reverse("people:list"),
+        reverse("people:create"),
+        reverse("people:person", args=[registration.created_by_id or 1]),
+        reverse("log"),
+        reverse("personal:start"),
+        reverse("catalogues:organisations"),
+        reverse("catalogues:create_organisation"),
+        reverse("catalogues:tags"),
+        reverse("catalogues:create_tag"),
         "/khong-co-trang-nay/",
     ]
 

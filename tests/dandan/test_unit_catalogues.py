@@ -170,6 +170,13 @@ def test_the_list_is_found_by_name_kind_unit_and_state(cast, keeping):
     assert [chip["label"] for chip in shown.context["chips"]] == ["Trạng thái: Đã kết thúc"]
 
 
+def test_a_unit_that_is_gone_is_told_from_its_namesake(cast, keeping):
+    a_school("old-04", "Công an tỉnh")
+    a_school("new-04", "Công an tỉnh")
+    shown = [line["unit"] for line in keeping.get(ORGS).context["lines"]]
+    assert sorted(shown) == ["Tỉnh Cao Bằng", "Tỉnh Cao Bằng (đến 30/06/2025)"]
+
+
 @pytest.mark.parametrize(
     "asked", [{"kind": "ma"}, {"state": "x"}, {"unit": "new-08"}, {"unit": "khong-co"}, {"search": "x" * 81}]
 )

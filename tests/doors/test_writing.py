@@ -55,7 +55,7 @@ def attempt(world, client, person, deed, key, body, wrong, *, may_refuse=REFUSAL
         wrong.append((*said, "changed", changed))
     if response.status_code not in may_refuse and not _form_again(response):
         wrong.append((*said, "not refused", response.headers.get("Location")))
-    if response.status_code in (400, 403, 404, 409, 422) and len(body_of(response)) < 10:
+    if response.status_code in (400, 403, 404, 405, 409, 422) and len(body_of(response)) < 10:
         wrong.append((*said, "refused without a word"))
     if leaked := [m for m in marks_in(response) if not world.allows(person, m)]:
         wrong.append((*said, "leaks", leaked))

@@ -1,5 +1,6 @@
 """What is asked at each door: every address a person could type, for her own records and for those that are not hers."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -53,7 +54,12 @@ def keys_asked(person: Person) -> tuple[list[str], list[str]]:
 
 
 def is_thorough(person: Person) -> bool:
-    return person.name in ("clerk.new-04", "clerk.new-01327", "clerk.old-043")
+    """DOORS=all asks every role about every relation: the whole matrix, for the night."""
+    return os.environ.get("DOORS") == "all" or person.name in (
+        "clerk.new-04",
+        "clerk.new-01327",
+        "clerk.old-043",
+    )
 
 
 def _place(person: Person) -> str:

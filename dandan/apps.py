@@ -10,7 +10,7 @@ class DandanConfig(AppConfig):
     verbose_name = _("Dân vận khéo")
 
     def ready(self):
-        from dandan import measures  # noqa: F401  declares how people are counted
+        from dandan import durability, measures  # noqa: F401  a check of the database; how people are counted
 
         post_migrate.connect(_make_limits_table, sender=self, dispatch_uid="limits table")
 

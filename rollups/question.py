@@ -11,7 +11,7 @@ from audit.errors import DomainError, DomainErrors
 from rollups.dimensions import dimensions
 from rollups.measures import catalogue
 from units.choices import Tier
-from units.geography import geography_of_unit, geography_on
+from units.geography import covering
 from units.models import Geography, Unit
 from units.querysets import unit_ids_inside
 
@@ -35,14 +35,17 @@ class Question:
     narrowed: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def _geographies(self) -> list[Geography]:
+        return list(Geography.objects.all())
+
+    @cached_property
     def geography(self) -> Geography:
-        return geography_on(self.on)
+        return covering(self.on, self._geographies)
 
     @cached_property
     def geography_of_within(self) -> Geography:
         """The one in which the unit asked about stood last: its own territory is that."""
-        asked = self.geography
-        return asked if asked.ends_on == self.within.valid_to else geography_of_unit(self.within)
+        return covering(self.within.valid_to or date.max, self._geographies)
 
     @cached_property
     def units_inside(self) -> list[int]:

@@ -1,5 +1,6 @@
 """Which geography a day or a unit belongs to."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -11,16 +12,19 @@ from units.models import Geography, Unit
 
 def geography_on(day: date) -> Geography:
     """The geography of the day. Raises DomainError where no units are loaded."""
-    found = (
-        Geography.objects.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day))
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-        .first()
+    return covering(day, Geography.objects.all())
+
+
+def covering(day: date, geographies: Iterable[Geography]) -> Geography:
+    """Of the few geographies there are, the one of the day. Raises DomainError where none covers it."""
+    for geography in geographies:
+        if (geography.starts_on is None or geography.starts_on <= day) and (
+            geography.ends_on is None or day <= geography.ends_on
+        ):
+            return geography
+    raise DomainError(
+        _("Chưa nạp danh mục đơn vị hành chính cho ngày %(day)s.") % {"day": day.strftime("%d/%m/%Y")}
     )
-    if found is None:
-        raise DomainError(
-            _("Chưa nạp danh mục đơn vị hành chính cho ngày %(day)s.") % {"day": day.strftime("%d/%m/%Y")}
-        )
-    return found
 
 
 def geography_of_unit(unit: Unit) -> Geography:

@@ -6,6 +6,8 @@ import logging
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, given, settings
 from knox.models import AuthToken
@@ -45,6 +47,17 @@ def records(register) -> dict[str, dict]:
         "decisions": {"id": register.decision.id},
         "units": {"key": "old-043"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _one_connection():
+    """As Django's own test client does: the test's connection, with its transaction, is not closed after a request."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("who", ["province", "admin"])

@@ -202,7 +202,9 @@ def test_a_rate_keeps_both_its_parts(register, people, asking):
     assert answer["held_above"] == {"cells": {}, "total": {"numerator": 0, "denominator": 0, "value": None}}
 
 
-def test_the_health_page_needs_no_sign_in_and_tells_no_secret(client, country):
+def test_the_health_page_needs_no_sign_in_and_tells_no_secret(client, country, monkeypatch):
+    # The suite's own PostgreSQL does not wait for the disk, and the page would say so.
+    monkeypatch.setattr("dandan.durability._MUST_BE_ON", ())
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert set(answer.json()) == {"status", "database", "units"}

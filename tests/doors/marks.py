@@ -49,14 +49,14 @@ def marks_in(response) -> set[tuple[int, str]]:
 
 
 def body_of(response) -> bytes:
-    """The body, read once and kept: a file that streams is gone after the first reading."""
+    """The body, read once and kept: a file that streams is gone after the first reading. The client closes the answer
+    itself; closing it here would close the test's connection on PostgreSQL, transaction and all."""
     if not hasattr(response, "read_body"):
         response.read_body = (
             b"".join(response.streaming_content)
             if getattr(response, "streaming", False)
             else response.content
         )
-        response.close()
     return response.read_body
 
 

@@ -54,7 +54,7 @@ def keys_asked(person: Person) -> tuple[list[str], list[str]]:
 
 
 def is_thorough(person: Person) -> bool:
-    """DOORS=all asks every role about every relation: the whole matrix, for the night."""
+    """DOORS=all asks every role about every relation: the whole matrix, as the whole check does."""
     return os.environ.get("DOORS") == "all" or person.name in (
         "clerk.new-04",
         "clerk.new-01327",

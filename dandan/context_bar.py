@@ -53,7 +53,7 @@ class ContextBar:
     @cached_property
     def geography(self) -> Geography:
         for geography in self._geographies:
-            if _covers(geography, self.on):
+            if geography.covers(self.on):
                 return geography
         raise DomainError(_("Chưa nạp danh mục đơn vị hành chính."))
 
@@ -242,7 +242,7 @@ class ContextBar:
         for geography in self._geographies:
             if geography.starts_on is None or geography.starts_on <= LAST_DISTRICT_DAY:
                 continue
-            day = self.on if _covers(geography, self.on) else geography.ends_on or max(self._today, geography.starts_on)
+            day = self.on if geography.covers(self.on) else geography.ends_on or max(self._today, geography.starts_on)
             label = _("Địa giới từ %(day)s") % {"day": _short(geography.starts_on)}
             if geography.ends_on:
                 label = _("Địa giới %(first)s đến %(last)s") % {
@@ -264,12 +264,6 @@ class _Choices(forms.Form):
     def add_prefix(self, field_name):
         # In an address the unit is called `within`, as the API calls it.
         return "within" if field_name == "unit" else field_name
-
-
-def _covers(geography: Geography, day: date) -> bool:
-    return (geography.starts_on is None or geography.starts_on <= day) and (
-        geography.ends_on is None or day <= geography.ends_on
-    )
 
 
 def _short(day: date) -> str:

@@ -18,9 +18,7 @@ def geography_on(day: date) -> Geography:
 def covering(day: date, geographies: Iterable[Geography]) -> Geography:
     """Of the few geographies there are, the one of the day. Raises DomainError where none covers it."""
     for geography in geographies:
-        if (geography.starts_on is None or geography.starts_on <= day) and (
-            geography.ends_on is None or day <= geography.ends_on
-        ):
+        if geography.covers(day):
             return geography
     raise DomainError(
         _("Chưa nạp danh mục đơn vị hành chính cho ngày %(day)s.") % {"day": day.strftime("%d/%m/%Y")}

@@ -119,6 +119,9 @@ class Geography(models.Model):
             )
         return _("Địa giới đến %(day)s") % {"day": self.ends_on.strftime("%d/%m/%Y")}
 
+    def covers(self, day) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
+
 
 class Placement(models.Model):
     """Where a unit's records stand in a geography: the province, district and commune, each empty where the

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from audit.in_parts import in_parts
 from audit.inserting import insert_many
 from audit.recording import as_stored, event, record_changes
 from models_registry.choices import Phase
@@ -127,7 +128,7 @@ class _Held:
         self._registrations = {}
         self._years = {}
         rows = Registration.objects.counted().filter(year__in={e.year for e in entries})
-        for part in _parts(list(by_id)):
+        for part in in_parts(list(by_id)):
             for row in rows.filter(model_id__in=part).only(
                 "id", "model_id", "year", "level", "recognised_level"
             ):
@@ -180,13 +181,9 @@ def _models_of_those_names(units: set[int], names: set[str]) -> dict[int, Mobili
     rows = models.order_by().values_list("id", "folded_name").iterator(5000)
     found = [pk for pk, name in rows if name in names]
     return {
-        pk: model for part in _parts(found) for pk, model in MobilizationModel.objects.in_bulk(part).items()
+        pk: model for part in in_parts(found) for pk, model in MobilizationModel.objects.in_bulk(part).items()
     }
 
-
-def _parts(ids: list[int], size: int = 5000):
-    # Both databases bound the number of parameters of one statement.
-    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def _key(unit_id: int, organisation_id: int | None, folded_name: str) -> tuple:

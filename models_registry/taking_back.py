@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.scoping import may_change
 from audit.errors import DomainError
+from audit.in_parts import in_parts
 from audit.models import Event
 from audit.recording import event, record_changes
 from audit.verbs import LOOKS
 from models_registry.bulk import recorded
 from models_registry.models import Attachment, MobilizationModel, Registration
 from models_registry.registration import NotAllowed
-
-_PART = 5_000
 
 
 def registered_in_batch(batch: UUID) -> list[int]:
@@ -30,7 +29,7 @@ def built_upon(batch: UUID) -> str:
     """Why the batch cannot be taken back any more, in a sentence; "" while it can."""
     ids = registered_in_batch(batch)
     label = Registration._meta.label_lower
-    for part in _parts(ids):
+    for part in in_parts(ids):
         touched = Event.objects.filter(subject_type=label, subject_id__in=part).exclude(verb__in=LOOKS)
         later = touched.exclude(batch=batch).first()
         if later is not None:
@@ -62,7 +61,7 @@ def take_back(*, by, batch: UUID) -> int:
     if refusal:
         raise DomainError(refusal)
     taken = 0
-    for part in _parts(registered_in_batch(batch)):
+    for part in in_parts(registered_in_batch(batch)):
         held = list(
             Registration.objects.select_for_update(of=("self",))
             .select_related("model", "unit")
@@ -89,20 +88,14 @@ def _drop_or_restore(models: set[int]) -> None:
     """Models left without a registration go; the others take field and kind from their last one again."""
     last = {
         r.model_id: r
-        for part in _parts(sorted(models))
+        for part in in_parts(sorted(models))
         for r in Registration.objects.filter(model_id__in=part).order_by("year", "id")
     }
     gone = sorted(models - set(last))
-    for part in _parts(gone):
+    for part in in_parts(gone):
         MobilizationModel.tags.through.objects.filter(mobilizationmodel_id__in=part).delete()
         MobilizationModel.objects.filter(id__in=part).delete()
     kept = list(MobilizationModel.objects.filter(id__in=last))
     for model in kept:
         model.field, model.kind = last[model.id].field, last[model.id].kind
     MobilizationModel.objects.bulk_update(kept, ["field", "kind"], batch_size=500)
-
-
-def _parts(ids: list[int]):
-    # Both databases bound the number of parameters of one statement.
-    for start in range(0, len(ids), _PART):
-        yield ids[start : start + _PART]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.deciding import is_finished, why_not_decide, why_not_recognise
 from audit.errors import DomainError, DomainErrors
+from audit.in_parts import in_parts
 from audit.inserting import insert_many
 from audit.recording import event, record_change, record_changes
 from models_registry.choices import LEVEL_RANK, Status
@@ -116,7 +117,7 @@ def recognise_many(
     ids = [registration.id for _, registration, _ in pairs]
     held = _locked(ids)
     taken = set()
-    for part in _parts(ids):
+    for part in in_parts(ids):
         taken |= set(
             Recognition.objects.filter(registration_id__in=part).values_list("registration_id", "level")
         )
@@ -178,7 +179,7 @@ def _why_not(by, decision: Decision, registration: Registration, level: str, tak
 
 def _locked(ids: list[int]) -> dict[int, Registration]:
     found = {}
-    for part in _parts(sorted(set(ids))):
+    for part in in_parts(sorted(set(ids))):
         rows = (
             Registration.objects.select_for_update(of=("self",))
             .select_related("model", "unit")
@@ -193,11 +194,6 @@ def _locked(ids: list[int]) -> dict[int, Registration]:
     return found
 
 
-def _parts(ids: list[int], size: int = 5000):
-    # Both databases bound the number of parameters of one statement.
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
-
 
 def _store_last_rows(registrations) -> None:
     groups = {}
@@ -206,7 +202,7 @@ def _store_last_rows(registrations) -> None:
             registration.id
         )
     for (level, day), ids in groups.items():
-        for part in _parts(ids):
+        for part in in_parts(ids):
             Registration.objects.filter(id__in=part).update(recognised_level=level, recognised_on=day)
 
 

@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 
 from accounts.deciding import why_not_decide
 from audit.errors import DomainError
+from audit.in_parts import in_parts
 from audit.models import Event
 from audit.recording import event, record_changes
 from models_registry.choices import LEVEL_RANK
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
 from recognition.models import Decision, Recognition
-
-_PART = 5_000
 
 
 def built_upon(batch: UUID) -> str:
@@ -50,7 +49,7 @@ def take_back(*, by, batch: UUID) -> int:
                 % {"number": decision.number, "why": refusal}
             )
     taken = _recognitions_of(batch)
-    for part in _parts([row[0] for row in taken]):
+    for part in in_parts([row[0] for row in taken]):
         Recognition.objects.filter(id__in=part).delete()
     _restore_last_rows(by, batch, taken)
     record_changes(
@@ -84,7 +83,7 @@ def _recognitions_of(batch: UUID) -> list[tuple[int, int, str]]:
         subject: after["recognised_level"] for subject, after in made.values_list("subject_id", "after")
     }
     found = []
-    for part in _parts(sorted(levels)):
+    for part in in_parts(sorted(levels)):
         rows = Recognition.objects.filter(registration_id__in=part).values_list(
             "id", "registration_id", "level"
         )
@@ -96,7 +95,7 @@ def _restore_last_rows(by, batch: UUID, taken: list[tuple[int, int, str]]) -> No
     """The registrations' highest recognised level again as the remaining recognitions say."""
     levels = {row[1]: row[2] for row in taken}
     events = []
-    for part in _parts(sorted(levels)):
+    for part in in_parts(sorted(levels)):
         left: dict[int, tuple] = {}
         for pk, level, day in Recognition.objects.filter(registration_id__in=part).values_list(
             "registration_id", "level", "recognised_on"
@@ -118,8 +117,3 @@ def _restore_last_rows(by, batch: UUID, taken: list[tuple[int, int, str]]) -> No
                 )
             )
     record_changes(events)
-
-
-def _parts(ids: list[int]):
-    for start in range(0, len(ids), _PART):
-        yield ids[start : start + _PART]

@@ -5,11 +5,12 @@ replaced, its salt goes, and a `Redaction` says what its content must give from 
 announces is still refused by the database and found by a verification."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from audit.digest import digest_of
 from audit.models import Event, Redaction
@@ -18,6 +19,7 @@ REDACTING = "anonymise"
 """The verb of the row of the log that lists a batch of redactions by their hash."""
 _TEXTS = ("actor_name", "subject_text", "reason")
 _VALUES = ("before", "after")
+_TURN = 0x72656461
 
 
 def rewritten(row: Event, replace: Callable[[str], str], *, actor: bool = True) -> bool:
@@ -40,8 +42,29 @@ def redact(rows: Iterable[Event], *, batch: UUID) -> str:
         Redaction.objects.create(
             batch=batch, event_id=row.id, old_digest=row.digest, new_digest=digest_of(row)
         )
-        row.save(update_fields=[*_TEXTS, *_VALUES, "salt"])
+        _store(row)
     return _hash_of(batch)
+
+
+def alone() -> None:
+    """Lets one redaction at a time go on, until its transaction ends: two that read the same row at once would each
+    bring back what the other took out. Rows of the log cannot be locked by a role that may not change them. SQLite
+    begins every transaction as its one writer."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+
+
+def _store(row: Event) -> None:
+    if connection.vendor != "postgresql":
+        row.save(update_fields=[*_TEXTS, *_VALUES, "salt"])
+        return
+    values = [None if value is None else json.dumps(value) for value in (row.before, row.after)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_rewrite(%s, %s, %s, %s, %s::jsonb, %s::jsonb)",
+            [row.pk, row.actor_name, row.subject_text, row.reason, *values],
+        )
 
 
 def announced_digests() -> dict[tuple[int, str], str]:

@@ -11,8 +11,12 @@ class DandanConfig(AppConfig):
 
     def ready(self):
         from dandan import durability, measures  # noqa: F401  a check of the database; how people are counted
+        from dandan.application_role import grant_again
 
-        post_migrate.connect(_make_limits_table, sender=self, dispatch_uid="limits table")
+        # Django tells only apps that have tables; what concerns all of them comes with the last, after the log's guard.
+        last = [config for config in self.apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(_make_limits_table, sender=last, dispatch_uid="limits table")
+        post_migrate.connect(grant_again, sender=last, dispatch_uid="application role")
 
 
 def _make_limits_table(using: str, **kwargs) -> None:

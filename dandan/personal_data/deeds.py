@@ -13,7 +13,7 @@ from accounts.people import may_keep_account
 from audit.errors import DomainError
 from audit.models import Event
 from audit.recording import difference, event, record_change, record_changes
-from audit.redacting import REDACTING, redact, rewritten
+from audit.redacting import REDACTING, alone, redact, rewritten
 from dandan.personal_data.person import ANONYMOUS, Person, Replacing
 from dandan.personal_data.places import TEXTS, Places, find_places
 from intake.models import ImportBatch
@@ -71,17 +71,14 @@ def anonymise(*, by, person: Person, reason: str, on: date) -> dict[str, int]:
     meant, or where an account of that name is still open, worked within the last twelve months, or is not
     the asker's to keep."""
     reason = _reason(reason)
+    alone()
     found = find_places(person, by)
     _require_one(found)
     for user in found.users:
         _require_over(by, user, on)
     counts, replacing, batch = found.counts(), found.replacing, uuid4()
     accounts = {user.pk for user in found.users}
-    rows = [
-        row
-        for row in found.log.select_for_update()
-        if rewritten(row, replacing, actor=row.actor_id in accounts)
-    ]
+    rows = [row for row in found.log if rewritten(row, replacing, actor=row.actor_id in accounts)]
     _registrations(by, found, replacing, batch)
     _models(found, replacing)
     for user in found.users:

@@ -1,6 +1,7 @@
 """Workbooks kept from imports: which of them name a person. They are searched as they lie, never opened as workbooks."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from collections.abc import Iterable
 from intake.models import ImportBatch
 
 _MEMBER_AT_MOST = 40 * 1024 * 1024
+_REFERENCE = re.compile(rb"&#(x[0-9a-fA-F]{1,6}|[0-9]{1,7});")
 
 
 def workbooks_naming(batches: Iterable[ImportBatch], forms: set[str]) -> list[ImportBatch]:
@@ -33,6 +35,13 @@ def _parts(data: bytes) -> Iterable[bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for member in package.infolist():
                 if member.filename.endswith(".xml") and member.file_size <= _MEMBER_AT_MOST:
-                    yield package.read(member)
+                    yield _REFERENCE.sub(_letter, package.read(member))
     except (zipfile.BadZipFile, zlib.error, OSError):
         yield data
+
+
+def _letter(found: re.Match) -> bytes:
+    """Writers that keep to ASCII spell a letter by its number."""
+    digits = found.group(1).decode()
+    number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return chr(number).encode("utf-8", "replace") if number <= 0x10FFFF else found.group()

@@ -28,6 +28,7 @@ TELLS = {
     "seal_log": "makes seals over the log",
     "verify_log": "changes nothing",
     "catalogues": "changes files of the program alone",
+    "grant_application_role": "the database's own list of who may do what: no row changes",
     "load_units": "an official list: what it is stands in the program's own history",
 }
 

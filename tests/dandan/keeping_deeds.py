@@ -13,8 +13,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from accounts.models import User  # noqa: E402
+from dandan.personal_data.deeds import anonymise  # noqa: E402
+from dandan.personal_data.person import Person  # noqa: E402
 from models_registry.attachments import attach  # noqa: E402
 from models_registry.models import Registration  # noqa: E402
+from models_registry.registration import edit, withdraw  # noqa: E402
 from recognition.recognising import recognise, record_decision  # noqa: E402
 from tests.casts import administrator  # noqa: E402
 from tests.factories import a_registration  # noqa: E402
@@ -81,6 +84,18 @@ def write_on(after: str = "0") -> None:
         attach(by=somebody(), registration=registration, upload=paper)
         sys.stdout.write(f"{n}\n")
         sys.stdout.flush()
+
+
+def anonymise_somebody() -> None:
+    """Somebody in charge of a model that was corrected and of another that was withdrawn."""
+    unit = Unit.objects.filter(parent__parent__key="old-04").order_by("id")[0]
+    by, day, name = somebody(), date(2026, 1, 15), "Triệu Thị Mùi"
+    kept, gone = (
+        a_registration(unit, by=by, name=f"Việc của {name} số {n}", person_in_charge=name) for n in (1, 2)
+    )
+    edit(by=by, registration=kept, version=1, changes={"notes": f"Báo {name}"}, entered_on=day)
+    withdraw(by=by, registration=gone, reason=f"Nhầm với {name}", on=day)
+    anonymise(by=by, person=Person.of(name), reason="Theo đơn", on=day)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ REGISTERING_ROLES = frozenset({Role.CLERK})
 """Who may enter and correct registrations of the subtree, and write down decisions of finished years."""
 APPROVING_ROLES = frozenset({Role.APPROVER})
 """Who records decisions of the unit itself, of any year."""
+APPRAISING_ROLES = frozenset({Role.APPRAISER})
+"""Who appraises what lies with the unit."""
 DOCUMENT_ROLES = frozenset({Role.CLERK, Role.APPROVER})
 """Who writes down resolutions and other documents."""
 PEOPLE_ROLES = frozenset({Role.UNIT_ADMIN})

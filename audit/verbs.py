@@ -21,6 +21,7 @@ VERBS = {
     "create": _("lập"),
     "edit": _("sửa"),
     "withdraw": _("rút đăng ký"),
+    "advance": _("chuyển bước hồ sơ"),
     "place": _("đặt vào đơn vị theo địa giới mới"),
     "attach": _("thêm tài liệu"),
     "tag": _("đổi tiểu lĩnh vực"),

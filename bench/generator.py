@@ -59,8 +59,8 @@ MODEL_COLUMNS = ("id", "code", "name", "folded_name", "kind", "field", "unit_id"
 REGISTRATION_COLUMNS = (
     "id", "model_id", "year", "level", "phase", "kind", "field", "unit_id", "registered_on", "situation", "aims",
     "content", "place", "forces", "resources", "expected_results", "sustainability", "person_in_charge", "work_phone",
-    "participants", "money", "labour_days", "results", "notes", "status", "withdrawal_reason", "recognised_level",
-    "recognised_on", "back_entered", "search_text", "created_at", "version",
+    "participants", "money", "labour_days", "results", "notes", "stage", "withdrawal_reason", "recognised_level",
+    "recognised_on", "back_entered", "search_text", "created_at", "version", "is_late",
 )  # fmt: skip
 Model, Registration = tuple, tuple
 
@@ -109,8 +109,10 @@ def _model(
             (
                 made, number, year, level, phase, kind, field, unit, f"{year}-02-15", _SENTENCE, _SENTENCE * 2,
                 _SENTENCE * 3, place, deed, "Quỹ tự nguyện của nhân dân", "", "", chance.choice(_PEOPLE), "0206 3852 123",
-                chance.randint(5, 400), chance.randint(1, 300) * 1_000_000, chance.randint(0, 900), "", "", "registered",
+                chance.randint(5, 400), chance.randint(1, 300) * 1_000_000, chance.randint(0, 900), "", "",
+                "recognised" if recognised else "accepted",
                 "", level if recognised else "", f"{year}-10-15" if recognised else None, False, searched, entered, 1,
+                False,
             )
         )  # fmt: skip
     return model, life

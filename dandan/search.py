@@ -38,10 +38,10 @@ def _models(request, text: str) -> dict | None:
             "url": reverse("models_registry:detail", args=[row.pk]),
             "sub": " · ".join((row.model.code, str(row.year), row.unit.name)),
             "state": {
-                "key": "recognised" if row.recognised_level else row.status,
+                "key": "recognised" if row.recognised_level else row.status.value,
                 "label": row.get_recognised_level_display()
                 if row.recognised_level
-                else row.get_status_display(),
+                else row.get_stage_display(),
                 "icon": "ok" if row.recognised_level else "withdraw" if row.withdrawn_on else "circle",
             },
         }

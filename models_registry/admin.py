@@ -62,10 +62,10 @@ class RegistrationAdmin(RegisterSummary, ReadOnlyAdmin):
         "kind",
         "field",
         "unit",
-        "status",
+        "stage",
         "recognised_level",
     ]
-    list_filter = ["year", "field", "level", "kind", "phase", "status", Recognised, InsideUnit]
+    list_filter = ["year", "field", "level", "kind", "phase", "stage", Recognised, InsideUnit]
     list_select_related = ["model", "unit"]
     search_fields = ["search_text"]
     # The telephone stands on the record's own page, where who looked is written down.
@@ -93,7 +93,7 @@ class RegistrationAdmin(RegisterSummary, ReadOnlyAdmin):
 
 class RegistrationInline(ReadOnlyInline):
     model = Registration
-    fields = ["year", "level", "phase", "status", "recognised_level", "recognised_on"]
+    fields = ["year", "level", "phase", "stage", "recognised_level", "recognised_on"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)

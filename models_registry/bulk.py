@@ -12,10 +12,13 @@ from django.db import transaction
 from audit.in_parts import in_parts
 from audit.inserting import insert_many
 from audit.recording import as_stored, event, record_changes
+from models_registry.campaign_days import Deadlines, deadlines_of
 from models_registry.choices import Phase
 from models_registry.entry import DETAIL_NAMES, Entry
 from models_registry.models import MobilizationModel, Registration, Tag
 from models_registry.numbering import code_prefix, hold_counter, province_of, take_codes
+from models_registry.routes import stations
+from models_registry.staging import first_stage
 from units.models import Unit
 from units.querysets import predecessors
 
@@ -46,7 +49,9 @@ def register_many(
     year, goes on with that model; `models` names the model outright where a person has chosen it, `tags` what each
     entry's model is tagged with beside the tags it has.
     Takes the code counters' locks in a fixed order, so two bulk deeds cannot block each other for ever."""
-    prefixes = _prefixes(entries)
+    units = _units_of(entries)
+    prefixes = {pk: code_prefix(province_of(unit)) for pk, unit in units.items()}
+    deadlines = deadlines_of(entries, units)
     counters = {key: hold_counter(*key) for key in sorted({(prefixes[e.unit.id], e.year) for e in entries})}
     held = _Held(entries)
     chosen = models or [None] * len(entries)
@@ -63,7 +68,7 @@ def register_many(
         if model is None:
             model = _new_model(entry)
             new_models.append(model)
-        registration = _new_registration(entry, model, by)
+        registration = _new_registration(entry, model, by, units[entry.unit.id], deadlines)
         held.add(entry, model, registration)
         fresh.append((at, model, registration, continued))
         answers.append(None)
@@ -190,10 +195,13 @@ def _key(unit_id: int, organisation_id: int | None, folded_name: str) -> tuple:
     return unit_id, organisation_id, folded_name
 
 
-def _prefixes(entries: Sequence[Entry]) -> dict[int, str]:
-    ids = {entry.unit.id for entry in entries}
-    units = Unit.objects.filter(id__in=ids).select_related("parent__parent")
-    return {unit.id: code_prefix(province_of(unit)) for unit in units}
+def _units_of(entries: Sequence[Entry]) -> dict[int, Unit]:
+    """The entries' units by id, with what they stand in."""
+    return {
+        unit.id: unit
+        for part in in_parts(sorted({entry.unit.id for entry in entries}))
+        for unit in Unit.objects.filter(id__in=part).select_related("parent__parent")
+    }
 
 
 def _new_model(entry: Entry) -> MobilizationModel:
@@ -209,8 +217,16 @@ def _new_model(entry: Entry) -> MobilizationModel:
     )
 
 
-def _new_registration(entry: Entry, model: MobilizationModel, by) -> Registration:
+def _new_registration(
+    entry: Entry, model: MobilizationModel, by, unit: Unit, deadlines: Deadlines
+) -> Registration:
+    way = stations(unit, entry.organisation, entry.level)
+    stage, desk = first_stage(by, year=entry.year, way=way)
     return Registration(
+        stage=stage,
+        stage_on=entry.details.registered_on,
+        desk=desk,
+        is_late=deadlines.is_late(entry, unit),
         model=model,
         year=entry.year,
         level=entry.level,

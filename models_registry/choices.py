@@ -42,12 +42,45 @@ class Phase(models.TextChoices):
     UPGRADED = "upgraded", _("Nâng chất")
 
 
+class Stage(models.TextChoices):
+    """Where a registration stands on its way to recognition; the ways between stand in recognition.workflow. A draft is
+    no record (docs/decisions/003), so the way begins with what was sent."""
+
+    SUBMITTED = "submitted", _("Chờ tiếp nhận")
+    RETURNED = "returned", _("Trả lại để hoàn thiện")
+    ACCEPTED = "accepted", _("Đã tiếp nhận")
+    IMPLEMENTING = "implementing", _("Đang thực hiện")
+    SELF_ASSESSED = "self_assessed", _("Đã tự đánh giá")
+    UNDER_APPRAISAL = "under_appraisal", _("Đang thẩm định")
+    RECOGNISED = "recognised", _("Được công nhận")
+    NOT_MET = "not_met", _("Không đạt")
+    REVOKED = "revoked", _("Bị thu hồi công nhận")
+    STOPPED = "stopped", _("Đã dừng")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
+OPEN_STAGES = frozenset(
+    {
+        Stage.SUBMITTED,
+        Stage.RETURNED,
+        Stage.ACCEPTED,
+        Stage.IMPLEMENTING,
+        Stage.SELF_ASSESSED,
+        Stage.UNDER_APPRAISAL,
+    }
+)
+"""On the way: something is still to be done, by the unit or by the office it lies with."""
+BEFORE_ACCEPTANCE = frozenset({Stage.SUBMITTED, Stage.RETURNED})
+
+
 class Status(models.TextChoices):
+    """Whether a registration is counted, as lists ask and the API tells it."""
+
     REGISTERED = "registered", _("Đã đăng ký")
     WITHDRAWN = "withdrawn", _("Đã rút")
 
 
-COUNTED_STATUSES = (Status.REGISTERED,)
+NOT_COUNTED = Stage.WITHDRAWN
 """A withdrawn registration stays in the register and is counted nowhere."""
 EARLIEST_YEAR, LATEST_YEARS_AHEAD = 2009, 1
 """The movement was launched in 2009; campaigns open at most a year ahead."""

@@ -5,7 +5,16 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from models_registry.choices import REGISTERING_LEVELS, ActivityField, Kind, Level, Phase, Status
+from models_registry.choices import (
+    NOT_COUNTED,
+    REGISTERING_LEVELS,
+    ActivityField,
+    Kind,
+    Level,
+    Phase,
+    Stage,
+    Status,
+)
 from models_registry.models import MobilizationModel, Registration
 from units.choices import TIER_ORDER, Tier
 from units.filters import (
@@ -43,7 +52,7 @@ class RegisterQuestion(forms.Form):
         return cleaned
 
 
-OFFERED = ("search", "field", "level", "kind", "phase", "recognised", "status")
+OFFERED = ("search", "field", "level", "kind", "phase", "stage", "recognised", "status")
 """The filters offered in boxes; those after them come with an address only."""
 NARROWING = (*OFFERED, "recognised_level", "standing")
 
@@ -100,6 +109,7 @@ class RegistrationFilter(UnitAndYearsFilter):
         empty_label=gettext_lazy("Đang tính vào số liệu"),
         method="keep_status",
     )
+    stage = OneOf(label=gettext_lazy("Tiến độ"), choices=Stage.choices)
     search = SearchFilter(label=gettext_lazy("Tìm theo tên hoặc mã"), method="keep_matching")
     standing = OneOf(
         label=gettext_lazy("Vị trí trong bảng tổng hợp"),
@@ -135,7 +145,7 @@ class RegistrationFilter(UnitAndYearsFilter):
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
-        if not self.asked("status"):
+        if not self.asked("status") and self.asked("stage") != NOT_COUNTED:
             found = found.counted()
         if self.asked("ordering"):
             return found
@@ -164,7 +174,9 @@ class RegistrationFilter(UnitAndYearsFilter):
         return queryset.filter(recognised_level="" if value == NOT_AT_ANY else value)
 
     def keep_status(self, queryset, name, value):
-        return queryset if value == ALL_STATUSES else queryset.filter(status=value)
+        if value == ALL_STATUSES:
+            return queryset
+        return queryset.filter(stage=NOT_COUNTED) if value == Status.WITHDRAWN else queryset.counted()
 
     def keep_matching(self, queryset, name, value):
         return queryset.searching(value)
@@ -216,7 +228,7 @@ class ModelFilter(RegistrationFilter):
         for name, value in self.form.cleaned_data.items():
             if name != "ordering":
                 matching = self.filters[name].filter(matching, value)
-        if not self.asked("status"):
+        if not self.asked("status") and self.asked("stage") != NOT_COUNTED:
             matching = matching.counted()
         found = queryset.filter(id__in=matching.order_by().values("model_id"))
         return self.filters["ordering"].filter(found.order_by("-id"), self.asked("ordering"))

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from models_registry.choices import ActivityField, Kind, Level, Phase, Status
-from models_registry.querysets import MobilizationModelQuerySet, RegistrationQuerySet
+from models_registry.choices import NOT_COUNTED, ActivityField, Kind, Level, Phase, Stage, Status
+from models_registry.querysets import CampaignQuerySet, MobilizationModelQuerySet, RegistrationQuerySet
 from units.models import Organisation, Unit
 
 
@@ -80,8 +80,9 @@ class MobilizationModel(models.Model):
 class Registration(models.Model):
     """A model in one year at one level. Field and kind stand here as they were that year.
 
-    Recognition is kept as its last row (`recognised_level`, the highest, and its day), written by the deeds of
-    recognition alone."""
+    Two last rows are kept here: where it stands (`stage`, its day, and the `desk` of the unit it lies with), of the rows
+    of StageChange, written through staging alone; and recognition (`recognised_level`, the highest, and its day), written
+    by the deeds of recognition alone."""
 
     model = models.ForeignKey(
         MobilizationModel,
@@ -127,7 +128,12 @@ class Registration(models.Model):
     results = models.TextField(_("Kết quả"), blank=True)
     notes = models.TextField(_("Ghi chú"), blank=True)
 
-    status = models.CharField(_("Trạng thái"), max_length=12, choices=Status, default=Status.REGISTERED)
+    stage = models.CharField(_("Tiến độ"), max_length=16, choices=Stage, default=Stage.SUBMITTED)
+    stage_on = models.DateField(_("Ngày chuyển bước"), null=True, blank=True)
+    desk = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Nơi đang xử lý")
+    )
+    is_late = models.BooleanField(_("Gửi sau hạn"), default=False)
     withdrawn_on = models.DateField(_("Ngày rút"), null=True, blank=True)
     withdrawal_reason = models.TextField(_("Lý do rút"), blank=True)
     recognised_level = models.CharField(_("Cấp công nhận"), max_length=12, choices=Level, blank=True)
@@ -150,7 +156,7 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["model", "year", "level"],
-                condition=~Q(status=Status.WITHDRAWN),
+                condition=~Q(stage=NOT_COUNTED),
                 name="registered_once_a_year_and_level",
                 violation_error_message=_("Mô hình này đã được đăng ký ở cấp này trong năm."),
             ),
@@ -165,7 +171,7 @@ class Registration(models.Model):
                 violation_error_message=_("Từ 01/7/2025 không còn cấp huyện."),
             ),
             models.CheckConstraint(
-                condition=~Q(status=Status.WITHDRAWN) | ~Q(withdrawal_reason=""),
+                condition=~Q(stage=Stage.WITHDRAWN) | ~Q(withdrawal_reason=""),
                 name="withdrawn_with_a_reason",
                 violation_error_message=_("Rút đăng ký phải có lý do."),
             ),
@@ -190,7 +196,7 @@ class Registration(models.Model):
                     "kind",
                     "phase",
                     "recognised_level",
-                    "status",
+                    "stage",
                     "model",
                 ],
                 name="registration_counts_by_unit",
@@ -205,7 +211,7 @@ class Registration(models.Model):
                     "kind",
                     "phase",
                     "recognised_level",
-                    "status",
+                    "stage",
                     "model",
                 ],
                 name="registration_counts_by_year",
@@ -217,6 +223,112 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"{self.model.name} ({self.year})"
+
+    @property
+    def status(self) -> Status:
+        return Status.WITHDRAWN if self.stage == NOT_COUNTED else Status.REGISTERED
+
+    @property
+    def is_counted(self) -> bool:
+        return self.stage != NOT_COUNTED
+
+
+class StageChange(models.Model):
+    """A step of a registration: the day it happened and the moment it was entered. Rows are added, never changed; only
+    an import that is taken back takes its own with it."""
+
+    registration = models.ForeignKey(
+        Registration,
+        models.PROTECT,
+        related_name="stage_changes",
+        verbose_name=pgettext_lazy("số ít", "Đăng ký"),
+    )
+    step = models.CharField(_("Bước"), max_length=20)
+    from_stage = models.CharField(_("Từ"), max_length=16, choices=Stage)
+    to_stage = models.CharField(_("Đến"), max_length=16, choices=Stage)
+    desk = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("Nơi xử lý sau bước này")
+    )
+    happened_on = models.DateField(_("Ngày diễn ra"))
+    entered_at = models.DateTimeField(_("Nhập lúc"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("Người làm")
+    )
+    note = models.TextField(_("Ý kiến, lý do"), blank=True)
+    dossier_version = models.PositiveIntegerField(_("Bản hồ sơ"))
+    batch = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("Bước đã qua")
+        verbose_name_plural = _("Bước đã qua")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["registration", "happened_on", "id"], name="steps_of_a_registration"),
+            models.Index(fields=["to_stage", "happened_on", "registration"], name="steps_by_stage_and_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.registration_id}: {self.from_stage} → {self.to_stage}"
+
+
+class Campaign(models.Model):
+    """A province's registration campaign of one year: who may register what, and until when."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name=_("Tỉnh"))
+    year = models.PositiveSmallIntegerField(_("Năm"))
+    name = models.CharField(_("Tên đợt"), max_length=200)
+    opens_on = models.DateField(_("Mở từ ngày"))
+    guidance = models.TextField(_("Nội dung, yêu cầu"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(_("Nhập lúc"), auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Đợt đăng ký")
+        verbose_name_plural = pgettext_lazy("số nhiều", "Đợt đăng ký")
+        ordering = ["-year", "unit__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                name="one_campaign_a_year",
+                violation_error_message=_("Tỉnh đã có đợt đăng ký của năm này."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class CampaignLevel(models.Model):
+    """What one level of a campaign takes, and its days. No kind or field named: all of them."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="levels")
+    level = models.CharField(_("Cấp"), max_length=12, choices=Level)
+    deadline = models.DateField(_("Hạn đăng ký"))
+    self_assess_by = models.DateField(_("Hạn tự đánh giá"), null=True, blank=True)
+    appraise_from = models.DateField(_("Thẩm định từ ngày"), null=True, blank=True)
+    appraise_to = models.DateField(_("Thẩm định đến ngày"), null=True, blank=True)
+    kinds = models.JSONField(_("Loại nhận đăng ký"), default=list, blank=True)
+    fields = models.JSONField(_("Lĩnh vực nhận đăng ký"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("Cấp của đợt đăng ký")
+        verbose_name_plural = _("Cấp của đợt đăng ký")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "level"], name="campaign_level_once"),
+            models.CheckConstraint(condition=~Q(level=Level.CENTRAL), name="no_campaign_of_the_centre"),
+            models.CheckConstraint(
+                condition=Q(appraise_from__isnull=True)
+                | Q(appraise_to__isnull=True)
+                | Q(appraise_from__lte=F("appraise_to")),
+                name="campaign_appraisal_days_in_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.campaign} · {self.get_level_display()}"
 
 
 class RegistrationDraft(models.Model):

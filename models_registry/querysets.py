@@ -3,8 +3,9 @@
 from django.db import connection, models
 
 from accounts.scoping import seen_by
-from models_registry.choices import COUNTED_STATUSES
+from models_registry.choices import NOT_COUNTED
 from units.choices import Tier
+from units.models import Placement
 from units.querysets import among, unit_ids_inside
 from vietnamese.folding import fold
 
@@ -26,7 +27,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def counted(self) -> "RegistrationQuerySet":
         """Those that figures are made of: a withdrawn one stays in the register and is counted nowhere."""
-        return self.filter(status__in=COUNTED_STATUSES)
+        return self.exclude(stage=NOT_COUNTED)
 
     def registered_in(self, year_from: int, year_to: int | None = None) -> "RegistrationQuerySet":
         if year_to is None or year_to == year_from:
@@ -48,6 +49,16 @@ class RegistrationQuerySet(models.QuerySet):
         for word in words:
             found = found.filter(search_text__contains=f" {word}")
         return found
+
+
+class CampaignQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CampaignQuerySet":
+        """Campaigns of every province in which the person sees anything: a commune reads what its province asks."""
+        seen = seen_by(user)
+        if seen.is_everything:
+            return self
+        places = Placement.objects.filter(among("unit_id", sorted(seen.units | seen.places)))
+        return self.filter(unit_id__in=places.order_by().values("province_id"))
 
 
 class MobilizationModelQuerySet(models.QuerySet):

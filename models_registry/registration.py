@@ -9,10 +9,11 @@ from accounts.refusing import why_not_register
 from audit.errors import DomainError, DomainErrors
 from audit.recording import difference, record_change
 from models_registry.bulk import register_many, search_text
-from models_registry.choices import LEVEL_RANK, Status
+from models_registry.choices import LEVEL_RANK, Stage
 from models_registry.entry import DETAIL_NAMES, Details, Entry, refusals
 from models_registry.models import MobilizationModel, Registration, RegistrationDraft, Tag
 from models_registry.secrecy import marked_secret
+from models_registry.staging import move
 from units.geography import geography_of_unit
 from units.models import Unit
 from units.placing import candidates
@@ -85,7 +86,7 @@ def edit(
     _require_right(by, held.unit, held.organisation_id)
     if held.version != version:
         raise Overtaken(_("Hồ sơ vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
-    if held.status == Status.WITHDRAWN:
+    if not held.is_counted:
         raise DomainError(_("Đăng ký đã rút thì không sửa được nữa."))
     unknown = set(changes) - set(EDITABLE)
     if unknown:
@@ -142,15 +143,17 @@ def withdraw(
         raise DomainError(_("Hãy ghi lý do rút đăng ký."), field="reason")
     if secret := marked_secret({"reason": reason}):
         raise secret[0]
-    if held.status == Status.WITHDRAWN:
+    if not held.is_counted:
         raise DomainError(
             _("Đăng ký này đã được rút ngày %(day)s.") % {"day": held.withdrawn_on.strftime("%d/%m/%Y")}
         )
     if held.recognised_level:
         raise DomainError(_("Mô hình đã được công nhận thì không rút; muốn bỏ phải có quyết định thu hồi."))
-    held.status, held.withdrawn_on, held.withdrawal_reason = Status.WITHDRAWN, on, reason
+    step = move(by=by, registration=held, step="withdraw", to=Stage.WITHDRAWN, on=on, note=reason)
+    held.withdrawn_on, held.withdrawal_reason = on, reason
     held.version += 1
     held.save()
+    step.save()
     record_change(by=by, verb="withdraw", subject=held, after={"withdrawn_on": on.isoformat()}, reason=reason)
     return held
 

@@ -14,7 +14,7 @@ from audit.models import Event
 from audit.recording import event, record_changes
 from audit.verbs import LOOKS
 from models_registry.bulk import recorded
-from models_registry.models import Attachment, MobilizationModel, Registration
+from models_registry.models import Attachment, MobilizationModel, Registration, StageChange
 from models_registry.registration import NotAllowed
 
 
@@ -79,6 +79,7 @@ def take_back(*, by, batch: UUID) -> int:
         )
         models = {r.model_id for r in held}
         taken += len(held)
+        StageChange.objects.filter(batch=batch, registration_id__in=part).delete()
         Registration.objects.filter(id__in=[r.id for r in held]).delete()
         _drop_or_restore(models)
     return taken

@@ -15,7 +15,8 @@ from accounts.refusing import why_not_register
 from audit.looking import note_look
 from audit.verbs import VIEW_PERSONAL
 from models_registry.attachments import size_label
-from models_registry.choices import LEVEL_RANK, Status
+from models_registry.cards import cards_for
+from models_registry.choices import LEVEL_RANK
 from models_registry.history import story_of
 from models_registry.models import MobilizationModel, Registration
 from models_registry.placing import choices_of_place, is_without_place
@@ -35,7 +36,7 @@ _TEXTS = (
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = Registration.objects.visible_to(request.user)
     registration = get_object_or_404(
-        found.select_related("model", "unit__parent__parent", "organisation", "created_by", "hand_unit"),
+        found.select_related("model", "unit__parent__parent", "organisation", "created_by", "hand_unit", "desk"),
         pk=pk,
     )
     if registration.work_phone:
@@ -44,7 +45,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     years = _years(request.user, registration)
     read_only = why_not_register(request.user, registration.unit, registration.organisation_id)
     writes = not read_only
-    stands = registration.status != Status.WITHDRAWN
+    stands = registration.is_counted
     context = {
         "registration": registration,
         "unit_path": unit_path(registration.unit),
@@ -57,6 +58,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tags": registration.model.tags.all(),
         "places": _places(registration) if writes and stands else None,
         "placed_in": registration.hand_unit,
+        "cards": cards_for(request.user, registration),
         "events": story_of(registration),
         "may_edit": writes and stands,
         "may_withdraw": writes and stands and not registration.recognised_level,
@@ -122,7 +124,7 @@ def _years(user, registration: Registration) -> list[dict]:
             "url": reverse("models_registry:detail", args=[row.pk]),
             "here": row.pk == registration.pk,
             "level": row.get_level_display(),
-            "phase": _("Đã rút") if row.status == Status.WITHDRAWN else row.get_phase_display(),
+            "phase": row.get_phase_display() if row.is_counted else _("Đã rút"),
             "recognised": row.get_recognised_level_display() if row.recognised_level else "",
         }
         for row in sorted(seen, key=lambda r: (-r.year, LEVEL_RANK[r.level], r.pk))
@@ -146,7 +148,7 @@ def _ladder(registration: Registration, decisions) -> list[dict]:
     """The steps there are records of: registered, carried out, recognised at each level."""
     begun = format_date(registration.registered_on) or _("Năm %(year)s") % {"year": registration.year}
     steps = [{"label": _("Đăng ký"), "detail": begun, "state": "done"}]
-    if registration.status == Status.WITHDRAWN:
+    if not registration.is_counted:
         return [
             *steps,
             {"label": _("Đã rút"), "detail": format_date(registration.withdrawn_on), "state": "stopped"},
@@ -202,6 +204,7 @@ def _just_saved(request, registration: Registration) -> dict | None:
         },
         "edited": {"title": _("Đã lưu thay đổi."), "text": "", "link": None},
         "withdrawn": {"title": _("Đã rút đăng ký."), "text": "", "link": None},
+        "advanced": {"title": _("Đã ghi bước này."), "text": registration.get_stage_display(), "link": None},
         "placed": {"title": _("Đã đặt vào xã theo địa giới mới."), "text": "", "link": None},
     }
     return words.get(said.get("deed"))

@@ -12,14 +12,16 @@ from audit.errors import DomainError, DomainErrors
 from audit.in_parts import in_parts
 from audit.inserting import insert_many
 from audit.recording import event, record_change, record_changes
-from models_registry.choices import LEVEL_RANK, Status
+from models_registry.choices import LAST_DISTRICT_DAY, LEVEL_RANK, Level, Stage
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed, note_recognition
 from models_registry.secrecy import marked_secret
+from models_registry.staging import move, store_stages
 from recognition.choices import DecisionKind
 from recognition.models import Decision, Recognition
 from recognition.numbering import committee_term, number_key
 from units.models import Unit
+from vietnamese.dates import format_date
 from vietnamese.folding import clean_line, fold
 
 
@@ -121,7 +123,7 @@ def recognise_many(
         taken |= set(
             Recognition.objects.filter(registration_id__in=part).values_list("registration_id", "level")
         )
-    rows, events, broken = [], [], []
+    rows, steps, events, broken = [], [], [], []
     for decision, given, level in pairs:
         registration = held[given.id]
         sentence = _why_not(by, decision, registration, level, taken)
@@ -134,6 +136,7 @@ def recognise_many(
                 decision=decision, registration=registration, level=level, recognised_on=decision.signed_on
             )
         )
+        steps.append(_step(by, decision, registration, batch))
         before = registration.recognised_level
         note_recognition(registration, level=level, on=decision.signed_on)
         given.recognised_level, given.recognised_on = (
@@ -157,6 +160,8 @@ def recognise_many(
     if broken:
         raise DomainErrors(broken)
     insert_many(rows)
+    insert_many([step for step in steps if step is not None])
+    store_stages(held[row.registration_id] for row in rows)
     _store_last_rows({row.registration_id: held[row.registration_id] for row in rows}.values())
     record_changes(events)
     return rows
@@ -168,13 +173,51 @@ def _why_not(by, decision: Decision, registration: Registration, level: str, tak
     )
     if refusal:
         return _("%(name)s: %(why)s") % {"name": registration.model.name, "why": refusal}
-    if registration.status == Status.WITHDRAWN:
+    if not registration.is_counted:
         return _("%(name)s: đăng ký đã rút.") % {"name": registration.model.name}
     if level not in LEVEL_RANK:
         return _("%(name)s: hãy chọn cấp công nhận.") % {"name": registration.model.name}
+    not_yet = why_not_yet(
+        level=level, signed_on=decision.signed_on, year=registration.year, stage=registration.stage
+    )
+    if not_yet:
+        return _("%(name)s: %(why)s") % {"name": registration.model.name, "why": not_yet}
     if (registration.id, level) in taken:
         return _("%(name)s: đã được công nhận ở cấp này.") % {"name": registration.model.name}
     return ""
+
+
+APPRAISED = frozenset({Stage.UNDER_APPRAISAL, Stage.RECOGNISED})
+"""From where a decision recognises: after appraisal, or at one more level."""
+
+
+def why_not_yet(*, level: str, signed_on: date, year: int, stage: str) -> str:
+    """Why a registration of the year, standing at the stage, is not recognised at the level by a decision of that day,
+    in half a sentence; "" where it may be. Of finished years it is entered in one step, whatever the stage."""
+    if level == Level.DISTRICT and signed_on > LAST_DISTRICT_DAY:
+        return _("từ 01/7/2025 không còn cấp huyện, quyết định ký ngày %(day)s không công nhận ở cấp ấy.") % {
+            "day": format_date(signed_on)
+        }
+    if stage in APPRAISED or (is_finished(signed_on.year) and is_finished(year)):
+        return ""
+    return _(
+        "đang ở bước “%(stage)s”, chưa qua thẩm định; năm đang chạy chỉ công nhận hồ sơ đang thẩm định, năm đã xong mới ghi bù."
+    ) % {"stage": Stage(stage).label}
+
+
+def _step(by, decision: Decision, registration: Registration, batch: UUID | None):
+    """The step to recognition; None where the registration was recognised before, at another level."""
+    if registration.stage == Stage.RECOGNISED:
+        return None
+    walked = registration.stage == Stage.UNDER_APPRAISAL
+    return move(
+        by=by,
+        registration=registration,
+        step="recognise" if walked else "back_enter",
+        to=Stage.RECOGNISED,
+        on=decision.signed_on,
+        batch=batch,
+    )
 
 
 def _locked(ids: list[int]) -> dict[int, Registration]:
@@ -185,8 +228,8 @@ def _locked(ids: list[int]) -> dict[int, Registration]:
             .select_related("model", "unit")
             # A registration has forty columns; an import asks for thousands of them and needs these.
             .only(
-                "year", "status", "recognised_level", "recognised_on", "created_by", "hand_unit", "model__name",
-                "unit__name",
+                "year", "stage", "stage_on", "desk", "version", "recognised_level", "recognised_on", "created_by", "hand_unit",
+                "model__name", "unit__name",
             )  # fmt: skip
             .filter(id__in=part)
         )

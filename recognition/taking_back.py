@@ -13,6 +13,7 @@ from audit.recording import event, record_changes
 from models_registry.choices import LEVEL_RANK
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
+from models_registry.staging import take_back_steps
 from recognition.models import Decision, Recognition
 
 
@@ -51,6 +52,7 @@ def take_back(*, by, batch: UUID) -> int:
     taken = _recognitions_of(batch)
     for part in in_parts([row[0] for row in taken]):
         Recognition.objects.filter(id__in=part).delete()
+    take_back_steps(batch, sorted({row[1] for row in taken}))
     _restore_last_rows(by, batch, taken)
     record_changes(
         event(

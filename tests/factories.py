@@ -7,6 +7,7 @@ from models_registry.choices import ActivityField, Kind, Level, Phase
 from models_registry.entry import Details, Entry
 from models_registry.models import Registration
 from models_registry.registration import register
+from recognition.workflow import STEPS, advance
 from units.choices import Share, Tier, UnitKind
 from units.models import Succession, Unit
 from units.official import load_host_agencies
@@ -54,6 +55,16 @@ def an_entry(unit: Unit | str, **values) -> Entry:
 def a_registration(unit: Unit | str, *, by=None, **values) -> Registration:
     """A registration entered through the register's own deed."""
     return register(by=by, entry=an_entry(unit, **values), entered_on=date(2026, 1, 15))
+
+
+def under_appraisal(registration: Registration, on: date = date(2026, 2, 1)) -> Registration:
+    """The registration, walked through the workflow by the system up to its appraisal."""
+    for step in ("accept", "start", "self_assess", "take_up"):
+        registration.refresh_from_db()
+        if registration.stage in STEPS[step].sources:
+            advance(by=None, registration=registration, step=step, on=on, entered_on=date(2026, 12, 31))
+    registration.refresh_from_db()
+    return registration
 
 
 # key, kind, name, key of the unit above it; names and keys as in the official lists.

@@ -148,6 +148,7 @@ DEEDS = [
     Deed("mo-hinh/<pk>/rut/", lambda w, k: {"reason": "Đăng ký nhầm", "version": w.records["free"][k].version},
          kind="free"),
     Deed("mo-hinh/<pk>/dia-gioi/", lambda w, k: {"unit": "new-00994"}, kind="free", of="old-00988", by="administrator"),
+    Deed("cong-nhan/ho-so/<pk>/<step>/", lambda w, k: {"on": "01/03/2026"}, kind="free"),
     Deed("cong-nhan/moi/", _decided, mixed=_decision_with),
     Deed("cong-nhan/<pk>/them/", lambda w, k: {"level": "central", "registrations": [w.records["free"][k].pk]},
          kind="decision",

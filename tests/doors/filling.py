@@ -17,6 +17,8 @@ KINDS = [
     ("mo-hinh/tai-lieu/<pk>/", "pk", "attachment"),
     ("mo-hinh/ma/<pk>/", "pk", "model"),
     ("mo-hinh/<pk>/", "pk", "registration school"),
+    ("cong-nhan/ho-so/<pk>/", "pk", "registration free"),
+    ("cong-nhan/ho-so/<pk>/<step>/", "step", "step"),
     ("cong-nhan/<pk>/", "pk", "decision"),
     ("nhap/<pk>/", "pk", "waiting done"),
     ("nghi-quyet/<pk>/", "pk", "document"),
@@ -91,6 +93,8 @@ def value_of(world: World, kind: str, key: str) -> object:
         return key
     if kind == "unit":
         return world.units[key].pk
+    if kind == "step":
+        return "start"
     if kind == "app":
         return "models_registry"
     if kind == "content type":

@@ -14,7 +14,7 @@ from intake.refused import row_reasons
 from models_registry.models import Registration
 from recognition.models import Decision, Recognition
 from tests.casts import approver, assigned, clerk, person
-from tests.factories import a_registration, a_small_country
+from tests.factories import a_registration, a_small_country, under_appraisal
 from tests.intake.workbooks import a_register, save
 from units.models import Organisation
 
@@ -86,7 +86,7 @@ def test_who_brings_it_in_does_not_approve_it_even_as_an_approver(units, brought
 
 
 def test_another_s_registrations_are_recognised_by_file_where_one_approves(units, brought_in):
-    a_registration("new-01327", year=2026, name=NAME)
+    under_appraisal(a_registration("new-01327", year=2026, name=NAME))
     both = approver("new-04")
     assigned(both, Role.CLERK, "new-04")
     assert counts(brought_in(both, 2026, "20/11/2026")) == (0, 1, 0, 0)
@@ -107,5 +107,20 @@ def test_an_organisation_s_clerk_brings_in_nothing_of_the_unit(units, brought_in
     assert Registration.objects.count() == 0
 
 
-def test_a_command_of_whoever_holds_the_server_records_them(units, brought_in):
-    assert counts(brought_in(None, 2026, "20/11/2026")) == (1, 1, 0, 0)
+def test_what_was_not_appraised_is_not_recognised_by_file_either(units, brought_in):
+    a_registration("new-01327", year=2026, name=NAME)
+    both = approver("new-04")
+    assigned(both, Role.CLERK, "new-04")
+    checked = brought_in(both, 2026, "20/11/2026")
+    assert counts(checked) == (0, 0, 1, 0)
+    (reason,) = row_reasons(checked).values()
+    assert reason == (
+        "Đã có trong sổ năm 2026: cùng tên, đơn vị và cấp.\n"
+        "Số quyết định: Chưa ghi công nhận: đang ở bước “Đã tiếp nhận”, chưa qua thẩm định; năm đang chạy chỉ công nhận hồ sơ "
+        "đang thẩm định, năm đã xong mới ghi bù."
+    )
+
+
+def test_a_command_of_whoever_holds_the_server_records_finished_years(units, brought_in):
+    assert counts(brought_in(None, 2024, "20/11/2024")) == (1, 1, 0, 0)
+    assert counts(brought_in(None, 2026, "20/11/2026")) == (1, 0, 1, 0)

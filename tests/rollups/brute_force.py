@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from models_registry.choices import Status
+from models_registry.choices import Stage
 from rollups.question import Question
 from tests.rollups.worlds import World
 from units.choices import Tier
@@ -82,7 +82,7 @@ def count(world: World, question: Question, visible_unit: Unit | None) -> dict[t
     rows = [
         row
         for row in world.rows
-        if row.status == Status.REGISTERED
+        if row.stage != Stage.WITHDRAWN
         and question.year_from <= row.year <= question.year_to
         and (question.measure != "recognised" or row.recognised_level)
         and (question.within is None or atlas.is_inside(row, question.within))

@@ -5,7 +5,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from models_registry.choices import ActivityField, Kind, Level, Phase, Status
+from models_registry.choices import ActivityField, Kind, Level, Phase, Stage
 from models_registry.models import MobilizationModel, Registration
 from tests.factories import a_unit
 from units.choices import Share, Tier
@@ -140,7 +140,7 @@ def _register(world: World, register) -> None:
                 kind=wish["kind"],
                 phase=wish["phase"],
                 recognised_level="" if wish["withdrawn"] else wish["recognised"],
-                status=Status.WITHDRAWN if wish["withdrawn"] else Status.REGISTERED,
+                stage=Stage.WITHDRAWN if wish["withdrawn"] else Stage.ACCEPTED,
                 withdrawal_reason="lý do" if wish["withdrawn"] else "",
                 participants=wish["participants"],
                 # A person places by hand only what division left without a place, in one of its parts.

@@ -66,6 +66,7 @@ LABELS = {
     "drafts": gettext_lazy("Số bản nháp"),
     "files": gettext_lazy("Số tệp"),
     "file_names": gettext_lazy("Số tên tệp"),
+    "other_texts": gettext_lazy("Số ý kiến, lý do, ghi chú khác"),
     "workbooks": gettext_lazy("Số bảng tính nhập"),
     "log_rows": gettext_lazy("Số dòng nhật ký"),
     "decisions": pgettext_lazy("số lượng", "Số quyết định"),

@@ -14,6 +14,7 @@ from audit.errors import DomainError
 from audit.models import Event
 from audit.recording import difference, event, record_change, record_changes
 from audit.redacting import REDACTING, alone, redact, rewritten
+from dandan.personal_data.other_texts import replace_in
 from dandan.personal_data.person import ANONYMOUS, Person, Replacing
 from dandan.personal_data.places import TEXTS, Places, find_places
 from intake.models import ImportBatch
@@ -91,6 +92,7 @@ def anonymise(*, by, person: Person, reason: str, on: date) -> dict[str, int]:
         file.save(update_fields=["name"])
     for stored in found.file_names:
         ImportBatch.objects.filter(pk=stored.pk).update(file_name=replacing(stored.file_name)[:200])
+    replace_in(found.others, replacing)
     for stored in found.workbooks:
         _drop_workbooks(stored)
     counts["log_rows"] = len(rows)

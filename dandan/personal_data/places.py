@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from accounts.people import people_in_sight
 from audit.models import Event
+from dandan.personal_data.other_texts import Named, rows_naming
 from dandan.personal_data.person import Person, Replacing
 from dandan.personal_data.workbooks import workbooks_naming
 from intake.models import ImportBatch
@@ -38,6 +39,7 @@ class Places:
     workbooks: list[ImportBatch] = field(default_factory=list)
     file_names: list[ImportBatch] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    others: list[Named] = field(default_factory=list)
     log: QuerySet | None = None
     spellings: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
@@ -62,6 +64,7 @@ class Places:
             "files": len(self.files),
             "workbooks": len(self.workbooks),
             "file_names": len(self.file_names),
+            "other_texts": len(self.others),
             "log_rows": self.log.count() if self.log is not None else 0,
         }
 
@@ -100,6 +103,9 @@ def find_places(person: Person, by) -> Places:
     decisions = Decision.objects.all() if ids is None else Decision.objects.filter(unit_id__in=ids)
     signers = decisions.filter(_holding(_forms(found), ("signer",))) if not person.phone else decisions.none()
     found.decisions = [d for d in signers if person.is_mentioned(d.signer)]
+    found.others = rows_naming(
+        lambda columns: _holding(_forms(found), columns), naming, ids, own if person.phone else None
+    )
     found.log = _log(found, ids)
     return found
 

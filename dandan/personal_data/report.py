@@ -72,6 +72,18 @@ def sections(found: Places) -> list[dict]:
             [{"text": b.file_name, "where": str(b.unit), "url": ""} for b in found.workbooks],
         ),
         (
+            _("Ý kiến, lý do, ghi chú khác"),
+            _("Ẩn danh thay tên trong từng mục."),
+            [
+                {
+                    "text": " ".join(getattr(named.row, name) for name in named.columns),
+                    "where": f"{named.row._meta.verbose_name} · {named.row}",
+                    "url": "",
+                }
+                for named in found.others
+            ],
+        ),
+        (
             _("Người ký quyết định"),
             _("Giữ nguyên: tên người ký thuộc văn bản của cơ quan."),
             [

@@ -17,7 +17,7 @@ from models_registry.registration import NotAllowed, register
 from recognition.models import Decision, Recognition
 from recognition.recognising import recognise, record_decision
 from tests.casts import administrator, approver, assigned, clerk, person
-from tests.factories import a_registration, a_small_country, an_entry
+from tests.factories import a_registration, a_small_country, an_entry, under_appraisal
 from tests.pages import a_full_form, text_of
 from units.models import Organisation
 
@@ -132,8 +132,8 @@ def test_an_approver_decides_for_his_own_unit_alone(units):
     )
     with pytest.raises(NotAllowed):
         a_decision(held, units["new-08"], signed_on=THIS_YEAR)
-    there = a_registration("new-01327", year=2026)
-    elsewhere = a_registration("new-00700", year=2026)
+    there = under_appraisal(a_registration("new-01327", year=2026), THIS_YEAR)
+    elsewhere = under_appraisal(a_registration("new-00700", year=2026), THIS_YEAR)
     decision = a_decision(held, units["new-04"], signed_on=THIS_YEAR)
     assert len(recognise(by=held, decision=decision, registrations=[(there, "province")])) == 1
     with pytest.raises(DomainErrors, match="ngoài phạm vi"):
@@ -157,13 +157,13 @@ def test_who_enters_a_registration_does_not_recognise_it_in_the_running_year(uni
     held = clerk("new-04")
     assigned(held, Role.APPROVER, "new-04")
     for who in (held, administrator()):
-        own = a_registration("new-01327", year=2026, by=who)
+        own = under_appraisal(a_registration("new-01327", year=2026, by=who), THIS_YEAR)
         decision = a_decision(None, units["new-04"], signed_on=THIS_YEAR, number=f"{own.pk}-QĐ/TU")
         with pytest.raises(DomainErrors, match="người nhập không tự công nhận"):
             recognise(by=again(who), decision=decision, registrations=[(own, "province")])
         # Another approver may, and a command of whoever holds the server.
         recognise(by=None, decision=decision, registrations=[(own, "province")])
-    other = a_registration("new-01327", year=2026)
+    other = under_appraisal(a_registration("new-01327", year=2026), THIS_YEAR)
     recognise(by=held, decision=decision, registrations=[(other, "province")])
 
 
@@ -175,7 +175,7 @@ def test_history_may_be_recognised_by_who_entered_it(units):
 
 
 def test_the_form_offers_what_may_be_recognised_and_says_why_not(units):
-    held, there = clerk("new-04"), a_registration("new-01327", year=2026)
+    held, there = clerk("new-04"), under_appraisal(a_registration("new-01327", year=2026), THIS_YEAR)
     browser = browser_of(held)
     assert "Ghi công nhận" not in text_of(browser.get(f"/mo-hinh/{there.pk}/"))
     sent = {
@@ -193,7 +193,7 @@ def test_the_form_offers_what_may_be_recognised_and_says_why_not(units):
 
 
 def test_the_api_applies_the_same_rule(units):
-    there = a_registration("new-01327", year=2026)
+    there = under_appraisal(a_registration("new-01327", year=2026), THIS_YEAR)
     body = {
         "number": "16-QĐ/TU", "signed_on": "2026-02-01", "issuing_body": "Tỉnh ủy", "unit": "new-04",
         "registrations": [{"registration": there.pk, "level": "province"}],

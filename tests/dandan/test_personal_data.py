@@ -112,6 +112,7 @@ def test_every_place_of_one_person_is_told(everywhere, boss):
     found = find_places(MUI, boss)
     assert found.counts() == {
         "registrations": 2, "models": 1, "users": 1, "drafts": 1, "files": 1, "workbooks": 1, "file_names": 1,
+        "other_texts": 1,
         "log_rows": found.log.count(),
     }  # fmt: skip
     assert [r.pk for r in found.in_charge] == [everywhere["held"].pk]
@@ -160,6 +161,7 @@ def test_made_anonymous_everywhere_while_decisions_and_totals_stay(everywhere, b
     counts = anonymise(by=boss, person=MUI, reason=f"Đơn của {NAME}", on=TODAY)
     assert {n: c for n, c in counts.items() if n != "log_rows"} == {
         "registrations": 2, "models": 1, "users": 1, "drafts": 1, "files": 1, "workbooks": 1, "file_names": 1,
+        "other_texts": 1,
     }  # fmt: skip
     assert figures() == before
     left = leaves_of_the_database()
@@ -299,7 +301,7 @@ def test_the_pages_do_what_the_deeds_do(everywhere, boss, client):
     page = client.post(START, {"name": NAME})
     assert [part["title"] for part in page.context["sections"]] == [
         "Người phụ trách", "Tên mô hình, điển hình", "Trong nội dung hồ sơ", "Tài khoản", "Bản nháp", "Tên tệp kèm theo",
-        "Tên bảng tính đã nhập", "Bảng tính đang giữ (tải lên, dòng bị từ chối)", "Người ký quyết định", "Nhật ký",
+        "Tên bảng tính đã nhập", "Bảng tính đang giữ (tải lên, dòng bị từ chối)", "Ý kiến, lý do, ghi chú khác", "Người ký quyết định", "Nhật ký",
     ]  # fmt: skip
     assert NAME not in page.request["QUERY_STRING"]
     file = client.post(f"{START}tep/", {"name": NAME})

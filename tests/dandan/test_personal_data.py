@@ -301,7 +301,8 @@ def test_the_pages_do_what_the_deeds_do(everywhere, boss, client):
     page = client.post(START, {"name": NAME})
     assert [part["title"] for part in page.context["sections"]] == [
         "Người phụ trách", "Tên mô hình, điển hình", "Trong nội dung hồ sơ", "Tài khoản", "Bản nháp", "Tên tệp kèm theo",
-        "Tên bảng tính đã nhập", "Bảng tính đang giữ (tải lên, dòng bị từ chối)", "Ý kiến, lý do, ghi chú khác", "Người ký quyết định", "Nhật ký",
+        "Tên bảng tính đã nhập", "Bảng tính đang giữ (tải lên, dòng bị từ chối)", "Ý kiến, lý do, ghi chú khác",
+        "Người ký quyết định", "Nhật ký",
     ]  # fmt: skip
     assert NAME not in page.request["QUERY_STRING"]
     file = client.post(f"{START}tep/", {"name": NAME})

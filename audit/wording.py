@@ -19,7 +19,9 @@ from vietnamese.numbers import format_integer
 
 SHORT = 300
 """A text longer than this is cut in a list; the record's own history shows it whole."""
-_PLAIN_NUMBERS = {"year", "year_from", "year_to", "version"}
+_PLAIN_NUMBERS = {
+    "year", "year_from", "year_to", "version", "period_from", "period_to", "from_year", "baseline_year", "position",
+}  # fmt: skip
 # What deeds tell of that is no field of the record.
 LABELS = {
     "name": gettext_lazy("Tên"),
@@ -71,6 +73,35 @@ LABELS = {
     "log_rows": gettext_lazy("Số dòng nhật ký"),
     "decisions": pgettext_lazy("số lượng", "Số quyết định"),
     "documents": gettext_lazy("Số văn bản"),
+    "link": gettext_lazy("Quan hệ"),
+    "other": gettext_lazy("Với văn bản"),
+    "issued": gettext_lazy("Số văn bản đã ban hành"),
+    "issuer_kind": gettext_lazy("Loại cơ quan ban hành"),
+    "task_group": gettext_lazy("Nhóm nhiệm vụ, giải pháp"),
+    "from_year": gettext_lazy("Áp dụng từ năm"),
+    "text": gettext_lazy("Nội dung chỉ tiêu"),
+    "direction": gettext_lazy("Chiều"),
+    "value": gettext_lazy("Mục tiêu"),
+    "recurrence": gettext_lazy("Thời hạn"),
+    "due_on": gettext_lazy("Phải đạt trước hết ngày"),
+    "measured_in": gettext_lazy("Đơn vị tính"),
+    "baseline": gettext_lazy("Mức ban đầu"),
+    "baseline_year": gettext_lazy("Năm của mức ban đầu"),
+    "responsible": gettext_lazy("Đơn vị chịu trách nhiệm"),
+    "aggregation": gettext_lazy("Cách tổng hợp"),
+    "accumulation": gettext_lazy("Số liệu các kỳ trong năm"),
+    "measure": gettext_lazy("Tính từ số liệu"),
+    "road_map": gettext_lazy("Lộ trình"),
+    "reports": gettext_lazy("Số báo cáo chịu ảnh hưởng"),
+    "assignments": gettext_lazy("Số lượt giao mới"),
+    "changed": gettext_lazy("Số lượt giao đổi mức"),
+    "rule": gettext_lazy("Giao theo"),
+    "values": gettext_lazy("Mức giao riêng"),
+    "passed_on": gettext_lazy("Số lượt chuyển đi"),
+    "units": gettext_lazy("Số đơn vị nhận"),
+    "organisation": gettext_lazy("Cơ quan, tổ chức"),
+    "figure": gettext_lazy("Số liệu"),
+    "position": gettext_lazy("Thứ tự"),
     "users": gettext_lazy("Số tài khoản"),
 }
 

@@ -23,9 +23,10 @@ from models_registry.bulk import recorded, search_text
 from models_registry.models import MobilizationModel, Registration
 from models_registry.registration import register
 from recognition.models import Decision, Recognition
-from recognition.numbering import committee_term, number_key
+from recognition.numbering import committee_term
 from units.models import Unit
 from vietnamese.folding import fold
+from vietnamese.paper_numbers import number_key
 
 LONGEST = 160_000
 """Rows of the long register: a large province's; the command takes up to 200,000."""

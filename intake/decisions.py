@@ -17,9 +17,10 @@ from intake.words import meaning, ticked
 from models_registry.choices import Level
 from recognition.choices import DecisionKind
 from recognition.models import Decision
-from recognition.numbering import committee_term, number_key
+from recognition.numbering import committee_term
 from vietnamese.dates import UnreadableDate, format_date, parse_date
 from vietnamese.folding import clean_line, fold
+from vietnamese.paper_numbers import number_key
 
 _NUMBER_AND_DAY = re.compile(
     r"^(?P<number>.+?)[\s,;]+(?:ký\s+)?(?P<day>(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"

@@ -16,10 +16,11 @@ from models_registry.models import Registration
 from models_registry.numbering import province_of
 from recognition.choices import DecisionKind
 from recognition.models import Decision
-from recognition.numbering import committee_term, number_key
+from recognition.numbering import committee_term
 from recognition.recognising import recognise_many, record_decision
 from units.models import Unit
 from vietnamese.folding import fold
+from vietnamese.paper_numbers import number_key
 
 _MANY = 5_000
 ROWS_AT_ONCE = 20_000

@@ -19,10 +19,11 @@ from models_registry.secrecy import marked_secret
 from models_registry.staging import move, store_stages
 from recognition.choices import DecisionKind
 from recognition.models import Decision, Recognition
-from recognition.numbering import committee_term, number_key
+from recognition.numbering import committee_term
 from units.models import Unit
 from vietnamese.dates import format_date
 from vietnamese.folding import clean_line, fold
+from vietnamese.paper_numbers import number_key
 
 
 @transaction.atomic

@@ -1,13 +1,36 @@
-"""Questions about documents, as sentences."""
+"""Questions about documents, targets, assignments and reports, as sentences."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BigIntegerField, Count, F, Q, Value
+from django.db.models.functions import Cast
 
-from accounts.scoping import assigned_units, seen_by
+from accounts.scoping import assigned_units, seen_by, written_by
+from resolutions.choices import FALLING_SHORT, REACHING, Answer, AssignmentState, LinkKind, Stage
+from resolutions.rights import keeping_scope
+from units.querysets import among, unit_ids_inside
 from vietnamese.folding import fold
+from vietnamese.paper_numbers import number_key
 
 
-class DocumentQuerySet(models.QuerySet):
+class YearRows(models.QuerySet):
+    """Rows of a unit and a year, as the roll-up engine reads them; none is ever placed by hand."""
+
+    def registered_in(self, year_from: int, year_to: int | None = None):
+        """Those of the years; the engine's word for it."""
+        if year_to is None or year_to == year_from:
+            return self.filter(year=year_from)
+        return self.filter(year__range=(year_from, year_to))
+
+    def inside(self, unit, unit_ids: list[int] | None = None):
+        """Those standing in the unit, in what became or was part of it."""
+        return self.filter(among("unit_id", unit_ids_inside(unit) if unit_ids is None else unit_ids))
+
+    def as_counted(self):
+        """With the hand placement that the engine asks for and these rows never have."""
+        return self.annotate(hand_unit_id=Cast(Value(None), BigIntegerField()))
+
+
+class DocumentQuerySet(YearRows):
     def visible_to(self, user) -> "DocumentQuerySet":
         """The centre's documents, those of the units the person sees, and those of the units above hers: a province's
         resolution is what its communes work by."""
@@ -21,9 +44,164 @@ class DocumentQuerySet(models.QuerySet):
                 unit = unit.parent
         return self.filter(Q(unit__isnull=True) | Q(unit_id__in=sorted(seen.units | above)))
 
+    def of_units_seen_by(self, user) -> "DocumentQuerySet":
+        """Documents of the units the person sees: those that figures are made of, without the centre's."""
+        seen = seen_by(user)
+        own = self.filter(unit__isnull=False)
+        return own if seen.is_everything else own.filter(among("unit_id", seen.unit_ids))
+
+    def written_down(self, kind: str, issuer: str, number: str, issued_on):
+        """The document of that number, issuer and day, however they were typed; None where there is none."""
+        keys = {"issuer_key": fold(issuer), "number_key": number_key(number)}
+        return self.filter(kind=kind, issued_on=issued_on, **keys).first()
+
     def searching(self, text: str) -> "DocumentQuerySet":
         """Documents whose number, title, issuer or summary hold every word, marks and case aside."""
         found = self
         for word in fold(text).split():
             found = found.filter(search_text__contains=f" {word}")
         return found
+
+
+    def carrying_out(self, document) -> "DocumentQuerySet":
+        """Documents written down as carrying the given one out."""
+        return self.filter(links__kind=LinkKind.CARRIES_OUT, links__other=document)
+
+    def by_issuer_kind(self) -> dict[str, int]:
+        """How many there are of each kind of issuer."""
+        return dict(self.order_by().values_list("issuer_kind").annotate(n=Count("id")))
+
+
+class IssuedCountQuerySet(YearRows):
+    def visible_to(self, user) -> "IssuedCountQuerySet":
+        """Counts reported by units the person sees."""
+        seen = seen_by(user)
+        return self if seen.is_everything else self.filter(among("unit_id", seen.unit_ids))
+
+
+class TargetQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "TargetQuerySet":
+        """Targets of the documents the person may see."""
+        from resolutions.models import Document
+
+        if seen_by(user).is_everything:
+            return self
+        return self.filter(document__in=Document.objects.visible_to(user).order_by())
+
+    def of(self, document) -> "TargetQuerySet":
+        return self.filter(document=document)
+
+    def with_versions(self) -> "TargetQuerySet":
+        """With what they ask for read beforehand: three queries however many there are."""
+        return self.select_related("document__unit", "task_group").prefetch_related(
+            "versions__road_map", "versions__responsible__unit"
+        )
+
+
+class AssignmentQuerySet(YearRows):
+    def visible_to(self, user) -> "AssignmentQuerySet":
+        """Assignments of the units, or organisations, the person sees."""
+        seen = seen_by(user)
+        return self if seen.is_everything else self.filter(seen.condition("unit_id"))
+
+    def reported_by(self, user) -> "AssignmentQuerySet":
+        """Assignments the person reports for: what her unit owes."""
+        return self.filter(written_by(user).condition("unit_id"))
+
+    def of(self, *targets) -> "AssignmentQuerySet":
+        return self.filter(target__in=targets)
+
+    def in_year(self, year: int) -> "AssignmentQuerySet":
+        return self.filter(year=year)
+
+    def given(self) -> "AssignmentQuerySet":
+        """Those that stand: neither taken back nor gone over to a unit that took theirs over."""
+        return self.filter(state=AssignmentState.GIVEN)
+
+    def silent(self) -> "AssignmentQuerySet":
+        """No accepted figure and not excused."""
+        return self.filter(answer=Answer.NONE)
+
+    def reaching(self) -> "AssignmentQuerySet":
+        return self.filter(outcome__in=REACHING)
+
+    def falling_short(self) -> "AssignmentQuerySet":
+        """An accepted figure below what was asked; whether that fails by now is the verdict's to say."""
+        return self.filter(outcome__in=FALLING_SHORT)
+
+    def in_list_order(self) -> "AssignmentQuerySet":
+        """With the places they are printed by, units in the official order, their organisations after them."""
+        return self.select_related("unit", "organisation").order_by(
+            "unit__position", F("organisation_id").asc(nulls_first=True), "id"
+        )
+
+
+class ReportingPeriodQuerySet(models.QuerySet):
+    def open_to(self, unit) -> "ReportingPeriodQuerySet":
+        """Everybody's periods and those set by the unit or by one above it."""
+        ids, above = [], unit
+        while above is not None:
+            ids.append(above.id)
+            above = above.parent
+        return self.filter(Q(unit__isnull=True) | Q(unit_id__in=ids))
+
+    def in_year(self, year: int) -> "ReportingPeriodQuerySet":
+        """Periods that end in the year: a figure counts for the year its period ends in."""
+        return self.filter(ends_on__year=year)
+
+
+class ProgressReportQuerySet(YearRows):
+    def as_counted(self) -> "ProgressReportQuerySet":
+        """With the unit and year of the assignment, as the roll-up engine reads them."""
+        return super().as_counted().annotate(unit_id=F("assignment__unit_id"), year=F("assignment__year"))
+
+    def of_given(self) -> "ProgressReportQuerySet":
+        """Reports on assignments that stand."""
+        return self.filter(assignment__state=AssignmentState.GIVEN)
+
+    def visible_to(self, user) -> "ProgressReportQuerySet":
+        """Reports of the units the person sees; while one is being written only those who write it see it."""
+        seen = seen_by(user)
+        if seen.is_everything:
+            return self
+        columns = {"organisation": "assignment__organisation_id"}
+        own = written_by(user).condition("assignment__unit_id", **columns)
+        sent = seen.condition("assignment__unit_id", **columns) & ~Q(stage=Stage.DRAFT)
+        return self.filter(sent | own)
+
+    def in_year(self, year: int) -> "ProgressReportQuerySet":
+        return self.filter(assignment__year=year)
+
+    def waiting(self) -> "ProgressReportQuerySet":
+        """Sent and not yet accepted or returned."""
+        return self.filter(stage=Stage.SUBMITTED)
+
+    def accepted(self) -> "ProgressReportQuerySet":
+        return self.filter(stage=Stage.ACCEPTED)
+
+    def acceptable_by(self, user) -> "ProgressReportQuerySet":
+        """Waiting reports that the person may accept or return: of targets her units gave, not sent by herself."""
+        scope = keeping_scope(user)
+        found = self.waiting().exclude(submitted_by_id=user.pk)
+        return found if scope.is_everything else found.filter(
+            scope.condition("assignment__target__document__unit_id")
+        )  # fmt: skip
+
+
+class ExplanationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ExplanationQuerySet":
+        """Questions at figures the person sees."""
+        seen = seen_by(user)
+        if seen.is_everything:
+            return self
+        return self.filter(
+            seen.condition("assignment__unit_id", organisation="assignment__organisation_id")
+        )
+
+    def answerable_by(self, user) -> "ExplanationQuerySet":
+        """Open questions that wait for the person's unit: what it is notified of."""
+        own = written_by(user).condition("assignment__unit_id", organisation="assignment__organisation_id")
+        return self.filter(own, reply="")
+
+    def open(self) -> "ExplanationQuerySet":
+        return self.filter(reply="")

@@ -4,6 +4,7 @@ No second copy of the figures is kept. The rows are counted where they were regi
 whatever geography is asked for, the cost is that of the bare count and of placing some hundreds of counts."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -52,9 +53,18 @@ def counted_lines(
             [*parameters, geography.id],
         )
         return [
-            (place_id, tier, value, tuple(int(n or 0) for n in figures))
+            (place_id, tier, value, tuple(map(exact, figures)))
             for place_id, tier, value, *figures in cursor.fetchall()
         ]
+
+
+def exact(number) -> int | Decimal:
+    """What a database answers to a sum: whole numbers as such, the others to the hundredth, however it keeps them."""
+    if number is None:
+        return 0
+    if isinstance(number, float):
+        number = Decimal(repr(round(number, 2)))
+    return int(number) if number == int(number) else number
 
 
 def figures_of(parts: Sequence[Measure], rows: QuerySet) -> tuple[QuerySet, dict]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from rollups.answer import Figure, Share
-from rollups.counting import figures_of
+from rollups.counting import exact, figures_of
 from rollups.dimensions import dimensions
 from rollups.engine import joined, narrowed_rows, parts_of, walks
 from rollups.measures import ADDING_UP, Counting, Measure, catalogue
@@ -75,5 +75,5 @@ def _cells(
     for values in map(tuple, groups):
         key = tuple(str(value) for value in values[: len(columns)])
         for part, number in zip(cells, values[len(columns) :], strict=True):
-            part[key] += number or 0
+            part[key] += exact(number)
     return cells

@@ -15,7 +15,8 @@ from units.choices import TIER_ORDER
 from units.geography import names_on
 from units.models import Geography, Placement, Succession, Unit
 
-_HELD, _LOST, _ALL = "held", "lost", "all"
+HELD, LOST, ALL = "held", "lost", "all"
+"""Places of a figure that is at no unit of the tier, and the whole."""
 
 
 def rollup(question: Question, viewer) -> Rollup:
@@ -27,26 +28,28 @@ def rollup(question: Question, viewer) -> Rollup:
     parts = parts_of(measure)
     cells, nothing = joined([_cells(group, question, geography, viewer) for group in walks(parts)], parts)
     columns = _columns(question, cells)
-    units = _units_of_the_rows(question, geography, {place for place, _ in cells if isinstance(place, int)})
+    units = units_of_the_rows(question, geography, {place for place, _ in cells if isinstance(place, int)})
     names = names_on(units, question.on)
 
     def line(place) -> dict:
         return {
             "cells": {c.key: cells.get((place, c.key), nothing) for c in columns},
-            "total": cells.get((place, _ALL), nothing),
+            "total": cells.get((place, ALL), nothing),
         }
 
     return Rollup(
         question=question,
         columns=columns,
         rows=[UnitLine(unit=unit, name=names[unit.id], **line(unit.id)) for unit in units],
-        held_above=Line(**line(_HELD)),
-        not_allocated=Line(**line(_LOST)),
-        total=Line(**line(_ALL)),
+        held_above=Line(**line(HELD)),
+        not_allocated=Line(**line(LOST)),
+        total=Line(**line(ALL)),
     )
 
 
-def _units_of_the_rows(question: Question, geography: Geography, counted: set[int]) -> list[Unit]:
+def units_of_the_rows(question: Question, geography: Geography, counted: set[int]) -> list[Unit]:
+    """The units that have a row in the answer, in list order; `counted` are those that figures were laid on. Raises
+    DomainError where the geography has no such tier."""
     day = geography.ends_on or question.on
     standing = Unit.objects.valid_on(day).at_tier(question.tier).order_by("position")
     if question.within is None:
@@ -110,7 +113,7 @@ def _cells(
     allocated; or the whole."""
     rows = narrowed_rows(parts[0], question, viewer)
     cells: list[dict[tuple, int]] = [defaultdict(int) for _part in parts]
-    _lay(
+    lay(
         cells, counted_lines(parts, rows, question, geography, question.split), question, bool(question.split)
     )
     if not question.split:
@@ -118,23 +121,24 @@ def _cells(
     if parts[0].counting in ADDING_UP:
         for part in cells:
             for (place, key), n in list(part.items()):
-                if key != _ALL:
-                    part[place, _ALL] += n
+                if key != ALL:
+                    part[place, ALL] += n
     else:
         # A thing counted once may stand in several columns: the line's own total is asked for itself.
-        _lay(cells, counted_lines(parts, rows, question, geography, ""), question, with_columns=False)
+        lay(cells, counted_lines(parts, rows, question, geography, ""), question, with_columns=False)
     return cells
 
 
-def _lay(cells: list[dict[tuple, int]], lines, question: Question, with_columns: bool) -> None:
+def lay(cells: list[dict[tuple, int]], lines, question: Question, with_columns: bool) -> None:
+    """Adds the counted lines to the cells of each part, by (place, column key): a unit's id, HELD or LOST, and to ALL."""
     shown = TIER_ORDER.index(question.tier)
     for place, tier, value, figures in lines:
         if place is None:
-            place = _HELD if TIER_ORDER.index(tier) < shown else _LOST
-        key = str(value) if with_columns else _ALL
+            place = HELD if TIER_ORDER.index(tier) < shown else LOST
+        key = str(value) if with_columns else ALL
         for part, n in zip(cells, figures, strict=True):
             part[place, key] += n
-            part[_ALL, key] += n
+            part[ALL, key] += n
 
 
 def narrowed_rows(measure: Measure, question: Question, viewer):
@@ -168,5 +172,5 @@ def _columns(question: Question, cells) -> list[Column]:
         return [Column(key, str(label)) for key, label in dimension.choices]
     if question.split == "year":
         return [Column(str(y), str(y)) for y in range(question.year_from, question.year_to + 1)]
-    found = sorted({key for _, key in cells if key != _ALL})
+    found = sorted({key for _, key in cells if key != ALL})
     return [Column(key, key) for key in found]

@@ -10,6 +10,9 @@ from django.db import models
 SIDE = ".restoring"
 """The folder, inside the folder of files, where a restore prepares its work; never part of a backup."""
 
+HASHED = {"models_registry.Attachment", "resolutions.DocumentScan", "resolutions.Evidence"}
+"""Records whose `sha256` is that of their one file."""
+
 
 def named_files(cursor, tables) -> dict[str, str | None]:
     """Names given by every file field of the product, with the SHA-256 that the row keeps of an attachment, else None.
@@ -26,7 +29,7 @@ def named_files(cursor, tables) -> dict[str, str | None]:
         for field in fields:
             # The database may be of an older release than the code.
             if field.column in columns:
-                kept = "sha256" if model._meta.label == "models_registry.Attachment" else "NULL"
+                kept = "sha256" if model._meta.label in HASHED else "NULL"
                 cursor.execute(
                     f'SELECT "{field.column}", {kept} FROM "{model._meta.db_table}" WHERE "{field.column}" <> \'\''
                 )

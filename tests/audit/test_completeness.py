@@ -17,7 +17,8 @@ from tests.doors.walking import doors
 pytestmark = pytest.mark.django_db
 TOLD = {
     "accounts_assignment", "accounts_user", "models_registry_registration", "models_registry_tag",
-    "recognition_decision", "resolutions_document", "units_hostagency", "units_organisation",
+    "recognition_decision", "resolutions_document", "resolutions_explanation", "resolutions_progressreport",
+    "resolutions_reportingperiod", "resolutions_target", "units_hostagency", "units_organisation",
 }  # fmt: skip
 """Tables whose every changed row has its own row of the log."""
 NOT_TOLD = {
@@ -40,6 +41,16 @@ NOT_TOLD = {
     "models_registry_mobilizationmodel_tags": "told as the registration's: tag",
     "models_registry_registrationdraft": "a draft is no record: docs/decisions/003",
     "recognition_recognition": "told as the registration's: recognise",
+    "resolutions_assignment": "told as the target's: assign, inherit, take_back_target; its figure as the report's",
+    "resolutions_documentlink": "told as the document's: link",
+    "resolutions_documentscan": "told as the document's: attach",
+    "resolutions_evidence": "told as the report's: attach",
+    "resolutions_inheritancenotice": "told as the target's: inherit",
+    "resolutions_issuedcount": "told as the document's: report_issued",
+    "resolutions_reportchange": "the report's own history, told as the report's",
+    "resolutions_roadmapstep": "told as the target's: define, revise",
+    "resolutions_targetversion": "told as the target's: define, revise",
+    "resolutions_taskgroup": "told as the document's: group_tasks",
     "units_formerunit": "an official list, written by a command",
     "units_geography": "worked out from the units",
     "units_placement": "worked out from the units",

@@ -7,8 +7,8 @@ import pytest
 
 from audit.errors import DomainError
 from recognition.models import Decision
-from recognition.numbering import number_key
 from recognition.recognising import record_decision
+from vietnamese.paper_numbers import number_key
 
 ONE = "1/QĐ-UBND"
 

@@ -1,0 +1,127 @@
+"""The SQL of progress: assignments counted by how their figures stand, from the covering index.
+
+Only accepted figures are on an assignment, so a walk over assignments is a walk over accepted reports; what was sent and
+waits is counted apart."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+
+from resolutions.choices import Outcome
+from resolutions.measures import counted_assignments
+from resolutions.verdicts import Tally
+from rollups.counting import counted_lines, exact, figures_of
+from rollups.engine import ALL, lay, narrowed_rows
+from rollups.measures import Counting, Measure
+from rollups.question import Question
+
+_CONCERNED = ~Q(outcome=Outcome.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """`numerator` and `denominator` of the accepted figures; `asked` what those that are not excused were asked for by
+    values of their own (or wrote below the line), `unasked` how many of them have none."""
+
+    tally: Tally = Tally()
+    numerator: Decimal = Decimal(0)
+    denominator: Decimal = Decimal(0)
+    asked: Decimal = Decimal(0)
+    unasked: int = 0
+
+
+def sums_by(rows: QuerySet, *groups: str) -> dict[tuple, Sums]:
+    """By the values of the groups, one statement: a row for each group and outcome comes back, whatever the number of
+    units."""
+    walked = (
+        rows.order_by()
+        .values_list(*groups, "outcome")
+        .annotate(
+            n=Count("*"),
+            num=Sum("numerator"),
+            den=Sum("denominator"),
+            own=Sum("value"),
+            valued=Count("value"),
+            waiting=Count(Case(When(waiting__gt=0, then=1))),
+            written=Sum(Case(When(value__isnull=True, then=F("denominator")))),
+            writing=Count(Case(When(value__isnull=True, then=F("denominator")))),
+        )
+    )
+    found: dict[tuple, list] = defaultdict(lambda: [defaultdict(int), *[0] * 5])
+    for line in walked:
+        key, (outcome, n, num, den, own, valued, waiting, written, writing) = line[: len(groups)], line[len(groups) :]
+        cell = found[key]
+        cell[0][outcome] += n
+        cell[1] += exact(num)
+        cell[2] += exact(den)
+        cell[5] += waiting
+        if outcome != Outcome.NOT_APPLICABLE:
+            cell[3] += exact(own) + exact(written)
+            cell[4] += n - valued - writing
+    return {key: _sums(*cell) for key, cell in found.items()}
+
+
+def sums_by_place(question: Question, viewer) -> dict[int | str, Sums]:
+    """By unit of the question's tier in its geography, HELD, LOST and ALL (of rollups.engine): the engine's own lines."""
+    rows = narrowed_rows(_PARTS[0], question, viewer)
+    cells: list[dict] = [defaultdict(int) for _part in _PARTS]
+    lay(cells, counted_lines(_PARTS, rows, question, question.geography, ""), question, with_columns=False)
+    places = {place for part in cells for place, _key in part}
+    found = {}
+    for place in places:
+        *numbers, num, den, own, written, unasked, waiting = (part.get((place, ALL), 0) for part in cells)
+        found[place] = _sums(
+            dict(zip(_OUTCOMES, numbers, strict=True)), num, den, own + written, unasked, waiting
+        )
+    return found
+
+
+def sums_of_rows(rows: QuerySet) -> Sums:
+    """The same without any place or group."""
+    return sums_by(rows).get((), Sums())
+
+
+def figures_by_organisation(measure: Measure, rows: QuerySet, organisation_ids: Sequence[int]) -> dict[int, Decimal]:
+    """The measure's figure of each organisation, for targets that name a measure and are given to organisations."""
+    held = rows.filter(organisation_id__in=list(organisation_ids)).order_by()
+    if measure.counting is Counting.ONCE:
+        if measure.where is not None:
+            held = held.filter(measure.where)
+        return dict(held.values_list("organisation_id").annotate(n=Count(measure.column, distinct=True)))
+    held, sums = figures_of((measure,), held)
+    return {key: exact(n) for key, n in held.values_list("organisation_id").annotate(**sums)}
+
+
+def _sums(outcomes: dict, num, den, asked, unasked, waiting) -> Sums:
+    tally = Tally(
+        exceeded=outcomes.get(Outcome.EXCEEDED, 0),
+        met=outcomes.get(Outcome.MET, 0),
+        short=outcomes.get(Outcome.SHORT, 0),
+        behind=outcomes.get(Outcome.BEHIND, 0),
+        silent=outcomes.get(Outcome.NONE, 0),
+        not_applicable=outcomes.get(Outcome.NOT_APPLICABLE, 0),
+        waiting=waiting,
+    )
+    return Sums(tally, Decimal(num), Decimal(den), Decimal(asked), unasked)
+
+
+_OUTCOMES = tuple(Outcome)
+
+
+def _part(key: str, where: Q | None = None, column: str = "") -> Measure:
+    counting = Counting.SUM if column else Counting.ROWS
+    return Measure(key, key, "", counted_assignments, counting, column or "id", where)
+
+
+_PARTS = (
+    *(_part(f"outcome {outcome}", Q(outcome=outcome)) for outcome in _OUTCOMES),
+    _part("numerator", column="numerator"),
+    _part("denominator", column="denominator"),
+    _part("own values", _CONCERNED, "value"),
+    _part("written values", _CONCERNED & Q(value__isnull=True), "denominator"),
+    _part("without a value", _CONCERNED & Q(value__isnull=True, denominator__isnull=True)),
+    _part("waiting", Q(waiting__gt=0)),
+)

@@ -1,0 +1,84 @@
+"""What becomes of a target when its unit ends: whoever took the territory over inherits it, with a line that says so."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+
+from audit.recording import record_change
+from resolutions.choices import AssignmentState, TargetKind
+from resolutions.models import Assignment, InheritanceNotice, Target
+from resolutions.rights import require_keeping
+from units.choices import Share
+from units.models import Succession
+
+
+@transaction.atomic
+def inherit(*, by, target: Target, year: int) -> list[InheritanceNotice]:
+    """The notices of what went over: every assignment of the year to a unit that ended before the year did passes to the
+    units of the same tier that took it over. The old one keeps its reports and counts nowhere any more.
+
+    Taken over whole, amounts given to several units that became one are added; any other value goes over where all
+    agree. Of a divided unit nobody can say which part of a value went where: its successors get the target's own value,
+    and the notice says that it has to be settled. A unit that ended without a successor keeps its assignment. Safe to
+    call again. Assignments to organisations stay: an organisation ends by a day of its own."""
+    target = Target.objects.select_for_update(of=("self",)).select_related("document__unit").get(pk=target.pk)
+    require_keeping(by, target.document.unit)
+    ended = list(
+        target.assignments.given()
+        .in_year(year)
+        .filter(organisation__isnull=True, unit__valid_to__lt=date(year, 12, 31))
+        .select_for_update(of=("self",))
+        .select_related("unit")
+        .order_by("unit__position")
+    )
+    heirs = _heirs(ended)
+    version = target.version_in(year)
+    coming: dict[int, list[tuple[Assignment, Succession]]] = defaultdict(list)
+    for assignment in ended:
+        for link in heirs[assignment.unit_id]:
+            coming[link.successor_id].append((assignment, link))
+    notices = []
+    for arriving in coming.values():
+        heir = arriving[0][1].successor
+        held, made = Assignment.objects.get_or_create(
+            target=target, unit=heir, organisation=None, year=year, defaults={"rule": "inherited", "created_by": by}
+        )
+        if made:
+            held.value = _value_of(arriving, adding=version.kind == TargetKind.AMOUNT)
+            held.save(update_fields=["value"])
+        notices += [
+            InheritanceNotice(
+                predecessor=old, successor=held, whole=link.share == Share.WHOLE,
+                on=old.unit.valid_to + timedelta(days=1),
+            )
+            for old, link in arriving
+        ]  # fmt: skip
+    InheritanceNotice.objects.bulk_create(notices)
+    gone = [a.pk for a in ended if heirs[a.unit_id]]
+    Assignment.objects.filter(pk__in=gone).update(state=AssignmentState.PASSED_ON)
+    if notices:
+        told = {"year": year, "passed_on": len(gone), "units": len(coming)}
+        record_change(by=by, verb="inherit", subject=target, after=told)
+    return notices
+
+
+def _heirs(ended: list[Assignment]) -> dict[int, list[Succession]]:
+    """By unit that ended the links to units of its own tier, in list order; one query."""
+    found: dict[int, list[Succession]] = defaultdict(list)
+    tiers = {a.unit_id: a.unit.tier for a in ended}
+    links = Succession.objects.filter(predecessor_id__in=tiers).select_related("successor")
+    for link in links.order_by("successor__position"):
+        if link.successor.tier == tiers[link.predecessor_id]:
+            found[link.predecessor_id].append(link)
+    return found
+
+
+def _value_of(arriving: list[tuple[Assignment, Succession]], *, adding: bool) -> Decimal | None:
+    values = [old.value for old, _link in arriving]
+    if None in values or any(link.share != Share.WHOLE for _old, link in arriving):
+        return None
+    if adding:
+        return sum(values, Decimal(0))
+    return values[0] if len(set(values)) == 1 else None

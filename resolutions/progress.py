@@ -1,0 +1,291 @@
+"""Actual against planned: the progress of targets for a year, as pages, sheets, admin and API print it.
+
+Numerators and denominators are added up the tree and divided last; a percentage is never averaged. Only accepted reports
+count; what was sent and waits is shown apart (`tally.waiting`). A target that names a measure asks the roll-up engine."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from accounts.scoping import seen_by
+from resolutions.choices import FAILING, GREY, VERDICT_RANK, Aggregation, TargetKind, Verdict
+from resolutions.counting import Sums, sums_by, sums_by_place
+from resolutions.figures import Figure, number_text
+from resolutions.measured import measured_by_place, measured_sums
+from resolutions.models import Assignment, Target, TargetVersion
+from resolutions.verdicts import Tally, due_day, is_due, verdict_of, whole_outcome
+from rollups.engine import ALL, HELD, LOST, units_of_the_rows
+from rollups.question import Question
+from units.geography import names_on
+from units.models import Unit
+from vietnamese.numbers import format_percent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """One target, one year, some units together. `whole` says that these are all the units the target was given to."""
+
+    target: Target
+    version: TargetVersion
+    year: int
+    sums: Sums
+    as_of: date
+    whole: bool = True
+
+    @property
+    def tally(self) -> Tally:
+        return self.sums.tally
+
+    @property
+    def numerator(self) -> Decimal:
+        """What is divided last: sums of what was done, or the number of units that reach."""
+        return Decimal(self.tally.reaching) if self._counts_units else self.sums.numerator
+
+    @property
+    def denominator(self) -> Decimal | None:
+        """None where nothing is asked that could be divided by."""
+        if self._counts_units:
+            return Decimal(self.tally.concerned)
+        return self.sums.denominator if self.version.aggregation == Aggregation.RATIO else self.asked
+
+    @property
+    def share(self) -> Decimal | None:
+        """Between 0 and 1 or above; None where there is nothing to divide by or nobody reported."""
+        return self.numerator / self.denominator if self.denominator and self.tally.reported else None
+
+    @property
+    def figure_text(self) -> str:
+        """ "100/120", "21/21"; "" where nobody reported."""
+        if not self.tally.reported:
+            return ""
+        return str(Figure(self.numerator, self.denominator or None))
+
+    @property
+    def share_text(self) -> str:
+        """ "83,3%"; "" where there is none. With a silent unit a count of units has none: it is not 99%."""
+        if self._counts_units and self.tally.silent:
+            return ""
+        return format_percent(self.share)
+
+    @cached_property
+    def asked(self) -> Decimal | None:
+        """For sums: what these units together were asked for; None where some of them were given no value of their own."""
+        if self.version.kind == TargetKind.COUNT_PER_UNIT:
+            return self.sums.asked + self.sums.unasked * self.version.value
+        if self.version.kind == TargetKind.AMOUNT:
+            if self.whole:
+                return self.version.value
+            return None if self.sums.unasked else self.sums.asked
+        return self.version.value
+
+    @cached_property
+    def outcome(self) -> str:
+        return whole_outcome(
+            self.version, self.year, tally=self.tally, numerator=self.sums.numerator,
+            denominator=self.sums.denominator, asked=self.asked, whole=self.whole,
+        )  # fmt: skip
+
+    @property
+    def verdict(self) -> Verdict:
+        """NOT_APPLICABLE where nobody is concerned, by excuse or because it was given to none of these units."""
+        if not self.tally.assigned:
+            return Verdict.NOT_APPLICABLE
+        return verdict_of(self.outcome, is_due=self.is_due)
+
+    @property
+    def verdict_label(self) -> str:
+        """ "Đạt", "Chưa có số liệu (1)": with the number of silent units where they decide."""
+        if self.verdict == Verdict.NO_DATA and self.tally.silent:
+            return _("%(verdict)s (%(n)s)") % {"verdict": self.verdict.label, "n": number_text(self.tally.silent)}
+        return str(self.verdict.label)
+
+    @property
+    def is_failing(self) -> bool:
+        """Red or amber."""
+        return self.verdict in FAILING
+
+    @property
+    def is_grey(self) -> bool:
+        return self.verdict in GREY
+
+    @property
+    def completeness(self) -> str:
+        """ "27/31": units that answered, of those it was given to. A computed target is always complete."""
+        return f"{number_text(self.tally.answered)}/{number_text(self.tally.assigned)}"
+
+    @property
+    def due_on(self) -> date:
+        return due_day(self.version, self.year, self.target.document.period_to)
+
+    @property
+    def is_due(self) -> bool:
+        return is_due(self.version, self.year, self.target.document.period_to, self.as_of)
+
+    @property
+    def step(self) -> Decimal | None:
+        """What the road map expects by the end of the year."""
+        return self.version.step_in(self.year)
+
+    @property
+    def _counts_units(self) -> bool:
+        return self.version.aggregation == Aggregation.UNITS_REACHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitProgress(Progress):
+    unit: Unit
+    name: str
+    """The unit's name on the day of the geography."""
+
+
+@dataclass(frozen=True)
+class ProgressTable:
+    """A line for each unit of the tier; what is held above it, and what no place is known for; together the total."""
+
+    rows: list[UnitProgress]
+    held_above: Progress
+    not_allocated: Progress
+    total: Progress
+
+
+def progress_of(
+    targets: Iterable[Target], *, year: int, viewer, as_of: date, within: Unit | None = None
+) -> list[Progress]:
+    """The progress of each target in the year, of the units the viewer sees (inside `within`), in the order given.
+
+    Four statements for all targets whatever the number of units, six with `within`; targets that name a measure ask the
+    engine besides, each a bounded number of times. Pages list them by `worst_first`."""
+    targets = _with_versions(targets)
+    rows = Assignment.objects.visible_to(viewer).given().in_year(year).of(*targets)
+    if within is not None:
+        rows = rows.inside(within)
+    found = sums_by(rows, "target_id")
+    return [
+        _progress(target, year, as_of, viewer, within, found.get((target.pk,), Sums())) for target in targets
+    ]
+
+
+def progress_by_unit(
+    target: Target, *, year: int, tier: str, viewer, as_of: date, on: date | None = None, within: Unit | None = None
+) -> ProgressTable:
+    """The target's progress by unit at the tier, in the geography of the day `on` (by default the last of the year): each
+    line is a line of the roll-up engine. At most ten statements. Raises DomainError where that geography has no such tier."""
+    (target,) = _with_versions([target])
+    version = target.version_in(year)
+    question = Question(
+        measure="targets_assigned", tier=tier, year_from=year, year_to=year, on=on or date(year, 12, 31),
+        within=within, narrowed={"target": target.pk},
+    )  # fmt: skip
+    places = measured_by_place(target, version, question, viewer) if version.measure else sums_by_place(question, viewer)
+    units = units_of_the_rows(question, question.geography, {place for place in places if isinstance(place, int)})
+    names = names_on(units, question.on)
+
+    def told(place, whole: bool) -> dict:
+        return {"target": target, "version": version, "year": year, "sums": places.get(place, Sums()), "as_of": as_of,
+                "whole": whole}  # fmt: skip
+
+    return ProgressTable(
+        rows=[UnitProgress(unit=unit, name=names[unit.id], **told(unit.id, False)) for unit in units],
+        held_above=Progress(**told(HELD, False)),
+        not_allocated=Progress(**told(LOST, False)),
+        total=Progress(**told(ALL, _is_whole(target, viewer, within))),
+    )
+
+
+def progress_by_organisation_kind(
+    targets: Iterable[Target], *, year: int, viewer, as_of: date, within: Unit | None = None
+) -> dict[str, list[Progress]]:
+    """The same as `progress_of` for the organisations of each kind ("" for the units themselves); three statements.
+    Targets that name a measure are left out: the engine knows places."""
+    targets = [target for target in _with_versions(targets) if not target.version_in(year).measure]
+    rows = Assignment.objects.visible_to(viewer).given().in_year(year).of(*targets)
+    if within is not None:
+        rows = rows.inside(within)
+    found: dict[str, dict[int, Sums]] = {}
+    for (kind, target_id), sums in sums_by(rows, "organisation__kind", "target_id").items():
+        found.setdefault(kind or "", {})[target_id] = sums
+    return {
+        kind: [
+            Progress(target=t, version=t.version_in(year), year=year, sums=sums[t.pk], as_of=as_of, whole=False)
+            for t in targets
+            if t.pk in sums
+        ]
+        for kind, sums in sorted(found.items())
+    }
+
+
+def trend(
+    target: Target, *, years: Sequence[int], viewer, as_of: date, within: Unit | None = None
+) -> list[Progress]:
+    """The target year by year, each beside its step of the road map (`.step`); three statements."""
+    (target,) = _with_versions([target])
+    rows = Assignment.objects.visible_to(viewer).given().of(target).filter(year__in=list(years))
+    if within is not None:
+        rows = rows.inside(within)
+    found = sums_by(rows, "year")
+    return [_progress(target, year, as_of, viewer, within, found.get((year,), Sums())) for year in years]
+
+
+def worst_first(progress: Iterable[Progress]) -> list[Progress]:
+    """Red first, then at risk, then what has no data; within a verdict in the document's order."""
+    return sorted(progress, key=lambda p: (VERDICT_RANK[p.verdict], p.target.document_id, p.target.position))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One assignment on a day, for lists of units."""
+
+    assignment: Assignment
+    version: TargetVersion
+    verdict: Verdict
+    value: Decimal | None
+    """What was asked of this unit: its own value, or the target's."""
+    figure_text: str
+
+
+def judged(assignments: Iterable[Assignment], *, as_of: date) -> list[Judged]:
+    """The assignments with their verdicts on the day, in the order given; four statements besides theirs. For lists of
+    the failing (`.falling_short()`) and the silent (`.silent()`) of a target, and for what one unit owes."""
+    assignments = list(assignments)
+    targets = {t.pk: t for t in Target.objects.with_versions().filter(pk__in={a.target_id for a in assignments})}
+    found = []
+    for assignment in assignments:
+        target = targets[assignment.target_id]
+        version = target.version_in(assignment.year)
+        due = is_due(version, assignment.year, target.document.period_to, as_of)
+        figure = "" if assignment.numerator is None else str(Figure(assignment.numerator, assignment.denominator))
+        value = version.value if assignment.value is None else assignment.value
+        found.append(Judged(assignment, version, verdict_of(assignment.outcome, is_due=due), value, figure))
+    return found
+
+
+def verdict_of_assignment(assignment: Assignment, *, as_of: date) -> Verdict:
+    return judged([assignment], as_of=as_of)[0].verdict
+
+
+def _progress(target, year, as_of, viewer, within, sums: Sums) -> Progress:
+    version = target.version_in(year)
+    if version.measure:
+        sums = measured_sums(target, version, year, viewer, within)
+    return Progress(
+        target=target, version=version, year=year, sums=sums, as_of=as_of, whole=_is_whole(target, viewer, within)
+    )
+
+
+def _is_whole(target: Target, viewer, within: Unit | None) -> bool:
+    """Whether the viewer, asking within the unit, is answered for all the target was given to."""
+    unit_id, seen = target.document.unit_id, seen_by(viewer)
+    if within is not None and within.id != unit_id:
+        return False
+    return seen.is_everything or unit_id in seen.units
+
+
+def _with_versions(targets: Iterable[Target]) -> list[Target]:
+    """The targets with their documents, versions and road maps, in the order given; three statements."""
+    ids = [target.pk for target in targets]
+    read = {target.pk: target for target in Target.objects.with_versions().filter(pk__in=ids)}
+    return [read[pk] for pk in ids]

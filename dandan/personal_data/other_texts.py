@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from models_registry.models import Campaign, StageChange
+from resolutions.models import Assignment, Explanation, ProgressReport, ReportChange, TargetVersion
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class TextsOf:
 OTHER_TEXTS = (
     TextsOf(StageChange, ("note",), "registration__unit_id", "registration_id"),
     TextsOf(Campaign, ("guidance",), "unit_id"),
+    TextsOf(ProgressReport, ("narrative", "obstacles", "return_reason"), "assignment__unit_id"),
+    TextsOf(ReportChange, ("reason",), "report__assignment__unit_id"),
+    TextsOf(Explanation, ("question", "reply"), "assignment__unit_id"),
+    TextsOf(Assignment, ("reason",), "unit_id"),
+    TextsOf(TargetVersion, ("reason",), "target__document__unit_id"),
 )
 
 

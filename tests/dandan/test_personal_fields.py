@@ -72,6 +72,7 @@ KNOWN_TEXTS = {
     "audit.Event.reason": "the log has its own way: audit.redacting",
     "resolutions.Document.search_text": "title and summary once more, folded",
     "resolutions.Document.summary": "of a published document",
+    "resolutions.TaskGroup.content": "of a published document",
 }
 """Free texts in which somebody may be named and which anonymising reaches otherwise, or need not reach."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import APPROVING_ROLES, REGISTERING_ROLES
 from accounts.scoping import (
     SYSTEM,
+    Scope,
     acted_on_by,
     acting_assignments,
     ended_sentence,
@@ -45,6 +46,12 @@ def may_offer(by, unit: Unit) -> bool:
     return unit.id in _approved_units(by) or _back_entered(by).holds(unit.id)
 
 
+def drafted_by(by) -> Scope:
+    """Units whose decisions the person records, of whichever year: she sees and makes their drafts."""
+    entered = _back_entered(by)
+    return entered if entered.is_everything else Scope(entered.units | frozenset(_approved_units(by)))
+
+
 def why_not_decide(by, unit: Unit, signed_on: date) -> str:
     """Why the person may not record a decision of the unit signed on that day; "" while she may."""
     if by is None or by is SYSTEM or (by.is_active and by.is_superuser):
@@ -61,17 +68,38 @@ def why_not_recognise(by, *, unit: Unit, signed_on: date, registration) -> str:
     Of the registration its unit, place by hand, organisation, year and who entered it are read."""
     if by is None or by is SYSTEM:
         return ""
-    refusal = why_not_decide(by, unit, signed_on)
-    if refusal:
+    if refusal := why_not_list(by, unit=unit, signed_on=signed_on, registration=registration):
         return refusal
-    if not by.is_superuser:
-        refusal = _outside(by, unit, signed_on, registration)
-        if refusal:
-            return refusal
     running = not (is_finished(signed_on.year) and is_finished(registration.year))
     if running and registration.created_by_id == by.pk:
         return _("anh/chị đã nhập đăng ký này, người nhập không tự công nhận; hãy để người duyệt khác ghi.")
     return ""
+
+
+def why_not_list(by, *, unit: Unit, signed_on: date, registration) -> str:
+    """Why the person may not list the registration in a decision of the unit signed on that day, whatever the decision
+    does; "" while she may. Of the registration its unit, place by hand and year are read."""
+    if by is None or by is SYSTEM:
+        return ""
+    refusal = why_not_decide(by, unit, signed_on)
+    return refusal or ("" if by.is_superuser else _outside(by, unit, signed_on, registration))
+
+
+def may_list(by, registration) -> bool:
+    """Whether the person may put the registration into a draft; whether it may be signed, the day of signing says."""
+    if by is None or by is SYSTEM or (by.is_active and by.is_superuser):
+        return True
+    approved = any(_stands_in(registration, inside) for inside in _approved_units(by).values())
+    return approved or _back_entered(by).holds(registration.unit_id)
+
+
+def listable(by) -> Q:
+    """The same, as what a registration must meet."""
+    if by.is_active and by.is_superuser:
+        return Q()
+    approved = _approved_units(by)
+    inside = sorted(frozenset().union(*approved.values()))
+    return _back_entered(by).condition("unit_id") | Q(unit_id__in=inside) | Q(hand_unit_id__in=inside)
 
 
 def recognisable(by) -> Q:

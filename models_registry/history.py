@@ -57,6 +57,16 @@ def sentence(event: Event, units: dict[str, str]) -> str:
             "number": after.get("decision", ""),
             "day": format_date(parse_date(after["on"])) if after.get("on") else "",
         } + _batch(event)
+    if event.verb in ("revoke", "reinstate"):
+        words = {
+            "revoke": _("thu hồi công nhận %(level)s theo Quyết định %(number)s. Lý do: %(reason)s"),
+            "reinstate": _("khôi phục công nhận %(level)s theo Quyết định %(number)s. Lý do: %(reason)s"),
+        }
+        return words[event.verb] % {
+            "level": dict(Level.choices).get(after.get("level"), "").lower(),
+            "number": after.get("decision", ""),
+            "reason": event.reason,
+        }
     if event.verb == "attach":
         return _("thêm tài liệu “%(name)s”") % {"name": after.get("name", "")}
     if event.verb == "tag":

@@ -41,7 +41,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if registration.work_phone:
         note_look(by=request.user, verb=VIEW_PERSONAL, subject=registration)
-    decisions = list(registration.recognitions.select_related("decision").order_by("recognised_on", "id"))
+    decisions = list(
+        registration.recognitions.select_related("decision", "revoked_by").order_by("recognised_on", "id")
+    )
     years = _years(request.user, registration)
     read_only = why_not_register(request.user, registration.unit, registration.organisation_id)
     writes = not read_only
@@ -161,9 +163,18 @@ def _ladder(registration: Registration, decisions) -> list[dict]:
                 "label": _("Công nhận %(level)s") % {"level": row.get_level_display().lower()},
                 "detail": format_date(row.recognised_on),
                 "url": reverse("recognition:decision", args=[row.decision_id]),
-                "state": "done",
+                "state": "stopped" if row.revoked_on else "done",
             }
         )
+        if row.revoked_on:
+            steps.append(
+                {
+                    "label": _("Thu hồi công nhận %(level)s") % {"level": row.get_level_display().lower()},
+                    "detail": format_date(row.revoked_on),
+                    "url": reverse("recognition:decision", args=[row.revoked_by_id]),
+                    "state": "stopped",
+                }
+            )
     if not decisions:
         steps.append({"label": _("Công nhận"), "detail": _("Chưa có quyết định"), "state": "next"})
     return steps

@@ -21,7 +21,7 @@ def candidates(*, by, level: str, within: Unit | None, narrowed: dict):
             found = found.filter(**{name: narrowed[name]})
     if narrowed.get("search"):
         found = found.searching(narrowed["search"])
-    already = Recognition.objects.filter(registration=OuterRef("pk"), level=level)
+    already = Recognition.objects.standing().filter(registration=OuterRef("pk"), level=level)
     found = found.filter(~Exists(already))
     return found.order_by("unit__position", "id")
 

@@ -1,6 +1,56 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
 class DecisionKind(models.TextChoices):
+    """What a decision does. Amendment and annulment point at the decision they change."""
+
     RECOGNITION = "recognition", pgettext_lazy("mục chính", "Công nhận")
+    COMMENDATION = "commendation", pgettext_lazy("loại quyết định", "Khen thưởng")
+    REVOCATION = "revocation", pgettext_lazy("loại quyết định", "Thu hồi công nhận")
+    AMENDMENT = "amendment", pgettext_lazy("loại quyết định", "Sửa đổi, bổ sung")
+    ANNULMENT = "annulment", pgettext_lazy("loại quyết định", "Hủy bỏ")
+
+
+CHANGING_KINDS = frozenset({DecisionKind.AMENDMENT, DecisionKind.ANNULMENT})
+"""Decisions about another decision."""
+FIRST_KINDS = (DecisionKind.RECOGNITION, DecisionKind.COMMENDATION, DecisionKind.REVOCATION)
+"""Decisions about models; only these are amended and annulled."""
+
+
+class DecisionState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("trạng thái quyết định", "Dự thảo")
+    SIGNED = "signed", pgettext_lazy("trạng thái quyết định", "Đã ký")
+
+
+class LineChange(models.TextChoices):
+    """What a line does to the list: an amendment also takes lines off the first decision's."""
+
+    ADD = "add", _("Bổ sung")
+    REMOVE = "remove", _("Đưa ra khỏi danh sách")
+
+
+class SigningAs(models.TextChoices):
+    """In whose name a paper is signed; printed with a slash by Party bodies, with dots by state bodies."""
+
+    HEAD = "head", _("Người đứng đầu ký")
+    ON_BEHALF = "on_behalf", _("Thay mặt tập thể (T/M)")
+    DEPUTY = "deputy", _("Cấp phó ký thay (K/T)")
+    BY_ORDER = "by_order", _("Thừa lệnh (T/L)")
+
+
+class AwardForm(models.TextChoices):
+    """Forms of commendation, the highest last but for what is none of them."""
+
+    CERTIFICATE = "giay_khen", _("Giấy khen")
+    MERIT = "bang_khen", _("Bằng khen")
+    FLAG = "co_thi_dua", _("Cờ thi đua")
+    MEDAL = "ky_niem_chuong", _("Kỷ niệm chương")
+    OTHER = "other", pgettext_lazy("hình thức khen thưởng", "Hình thức khác")
+
+
+class RecipientKind(models.TextChoices):
+    COLLECTIVE = "collective", _("Tập thể")
+    INDIVIDUAL = "individual", _("Cá nhân")
+    HOUSEHOLD = "household", _("Hộ gia đình")

@@ -1,34 +1,53 @@
 """Questions about decisions, as sentences."""
 
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from accounts.deciding import drafted_by
 from accounts.scoping import seen_by
+from models_registry.choices import Kind
 from models_registry.models import Registration
+from recognition.choices import DecisionKind, DecisionState, RecipientKind
 from vietnamese.folding import fold
 
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DecisionQuerySet":
-        """Decisions issued by a unit the person sees, or that recognise a registration she sees."""
+        """Signed decisions issued by a unit the person sees, or whose list holds a registration she sees; and the drafts
+        of those units whose decisions are hers to record."""
         seen = seen_by(user)
         if seen.is_everything:
             return self
-        from recognition.models import Recognition
+        from recognition.models import DecisionLine
 
         # Asked decision by decision: nothing is walked for those the person's own units issued.
-        touching = Recognition.objects.visible_to(user).filter(decision=OuterRef("pk"))
-        return self.filter(models.Q(unit_id__in=seen.unit_ids) | models.Exists(touching))
+        touching = DecisionLine.objects.visible_to(user).filter(decision=OuterRef("pk"))
+        signed = models.Q(state=DecisionState.SIGNED)
+        signed &= models.Q(unit_id__in=seen.unit_ids) | Exists(touching)
+        return self.filter(signed | models.Q(state=DecisionState.DRAFT) & drafted_by(user).condition("unit_id"))
+
+    def signed(self) -> "DecisionQuerySet":
+        return self.filter(state=DecisionState.SIGNED)
+
+    def drafts(self) -> "DecisionQuerySet":
+        return self.filter(state=DecisionState.DRAFT)
 
     def with_sizes(self, viewer) -> "DecisionQuerySet":
-        """Each decision with `size`, the number of registrations it recognises that the person may see."""
-        from recognition.models import Recognition
+        """Each decision with `size`, the number of lines of its list that the person may see."""
+        from recognition.models import DecisionLine
 
-        # Asked row by row: a page of decisions then counts its own recognitions and not all there are.
-        seen = Recognition.objects.visible_to(viewer).filter(decision=OuterRef("pk")).order_by()
+        # Asked row by row: a page of decisions then counts its own lines and not all there are.
+        seen = DecisionLine.objects.visible_to(viewer).filter(decision=OuterRef("pk")).order_by()
         sizes = seen.values("decision").annotate(n=Count("id")).values("n")
         return self.annotate(size=Coalesce(Subquery(sizes), 0))
+
+    def with_fate(self) -> "DecisionQuerySet":
+        """Each decision with `is_annulled`: whether a signed decision annuls it."""
+        annulled = self.model._base_manager.filter(
+            amends=OuterRef("pk"), state=DecisionState.SIGNED, kind=DecisionKind.ANNULMENT
+        )
+        return self.annotate(is_annulled=Exists(annulled))
 
     def searching(self, text: str) -> "DecisionQuerySet":
         """Decisions whose number or issuing body holds every word of the text, marks and case aside."""
@@ -40,8 +59,35 @@ class DecisionQuerySet(models.QuerySet):
         return found
 
 
-class RecognitionQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "RecognitionQuerySet":
+class _OfRegistrations(models.QuerySet):
+    """Rows about a registration: seen by whoever sees it."""
+
+    def visible_to(self, user) -> "models.QuerySet":
         if seen_by(user).is_everything:
             return self
         return self.filter(registration_id__in=Registration.objects.visible_to(user).values("id"))
+
+
+class DecisionLineQuerySet(_OfRegistrations):
+    def in_order(self) -> "DecisionLineQuerySet":
+        """As the list is printed: collectives before individuals (and households), each by the official order of units."""
+        individual = models.Q(recipient_kind="") & models.Q(registration__kind=Kind.INDIVIDUAL)
+        group = Case(
+            When(individual | models.Q(recipient_kind=RecipientKind.INDIVIDUAL), then=Value(1)),
+            When(recipient_kind=RecipientKind.HOUSEHOLD, then=Value(2)),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
+        return self.annotate(group=group).order_by("group", "registration__unit__position", "registration_id", "id")
+
+
+class RecognitionQuerySet(_OfRegistrations):
+    def standing(self) -> "RecognitionQuerySet":
+        """Those that no decision revoked: what figures are made of."""
+        return self.filter(revoked_on__isnull=True)
+
+
+class AwardQuerySet(_OfRegistrations):
+    def standing(self) -> "AwardQuerySet":
+        """Those that no decision took back."""
+        return self.filter(ended_on__isnull=True)

@@ -4,25 +4,26 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.deciding import is_finished, why_not_decide, why_not_recognise
+from accounts.deciding import is_finished, why_not_recognise
 from audit.errors import DomainError, DomainErrors
 from audit.in_parts import in_parts
 from audit.inserting import insert_many
 from audit.recording import event, record_change, record_changes
 from models_registry.choices import LAST_DISTRICT_DAY, LEVEL_RANK, Level, Stage
 from models_registry.models import Registration
-from models_registry.registration import NotAllowed, note_recognition
-from models_registry.secrecy import marked_secret
+from models_registry.registration import note_recognition
 from models_registry.staging import move, store_stages
 from recognition.choices import DecisionKind
-from recognition.models import Decision, Recognition
+from recognition.models import Decision, DecisionLine, Recognition
+from recognition.numbered import put_on_paper, require_right, save_numbered
 from recognition.numbering import committee_term
 from units.models import Unit
 from vietnamese.dates import format_date
-from vietnamese.folding import clean_line, fold
+from vietnamese.folding import fold
 from vietnamese.paper_numbers import number_key
 
 
@@ -40,40 +41,13 @@ def record_decision(
 ) -> Decision:
     """The decision, written down once. Raises DomainErrors for what is missing, DomainError where the issuing body
     gave the number to another decision in the same term, NotAllowed where it is not the person's to record."""
-    _require_right(by, unit, signed_on)
-    number, issuing_body = clean_line(number), clean_line(issuing_body)
-    broken = []
-    if not number_key(number):
-        broken.append(DomainError(_("Hãy ghi số, ký hiệu quyết định."), field="number"))
-    if len(number) > 60:
-        broken.append(DomainError(_("Số, ký hiệu quyết định dài quá 60 ký tự."), field="number"))
-    if not fold(issuing_body):
-        broken.append(DomainError(_("Hãy ghi cơ quan ban hành."), field="issuing_body"))
-    if signed_on > entered_on:
-        broken.append(DomainError(_("Ngày ký ở tương lai; hãy xem lại."), field="signed_on"))
-    broken += marked_secret({"number": number, "issuing_body": issuing_body, "signer": signer})
-    if broken:
-        raise DomainErrors(broken)
-    try:
-        with transaction.atomic():
-            decision = Decision.objects.create(
-                number=number,
-                number_key=number_key(number),
-                signed_on=signed_on,
-                issuing_body=issuing_body,
-                issuing_key=fold(issuing_body),
-                signer=clean_line(signer),
-                term=committee_term(signed_on),
-                unit=unit,
-                back_entered=is_finished(signed_on.year),
-                created_by=by,
-            )
-    except IntegrityError:
-        raise DomainError(
-            _("%(body)s đã có quyết định số %(number)s trong nhiệm kỳ %(term)s.")
-            % {"body": issuing_body, "number": number, "term": committee_term(signed_on)},
-            field="number",
-        ) from None
+    require_right(by, unit, signed_on)
+    decision = Decision(unit=unit, created_by=by, entered_by=by, entered_at=timezone.now())
+    put_on_paper(
+        decision, number=number, signed_on=signed_on, issuing_body=issuing_body, signer=signer, entered_on=entered_on
+    )
+    number, issuing_body = decision.number, decision.issuing_body
+    save_numbered(decision)
     record_change(
         by=by,
         verb="decide",
@@ -108,21 +82,29 @@ def recognise(
 
     Raises DomainErrors naming every registration that may not be: withdrawn, recognised at that level already, outside
     what the person may recognise, or of the running year and entered by herself."""
-    _require_right(by, decision.unit, decision.signed_on)
+    require_right(by, decision.unit, decision.signed_on)
     return recognise_many(by=by, pairs=[(decision, r, level) for r, level in registrations], batch=batch)
 
 
 @transaction.atomic
 def recognise_many(
-    *, by, pairs: Sequence[tuple[Decision, Registration, str]], batch: UUID | None = None
+    *,
+    by,
+    pairs: Sequence[tuple[Decision, Registration, str]],
+    batch: UUID | None = None,
+    listed: bool = False,
 ) -> list[Recognition]:
-    """The same for many decisions at once, as a finished year is imported; three statements whatever the number."""
+    """The same for many decisions at once, as a finished year is imported; so many statements whatever the number. The
+    registrations come into the decisions' lists, unless they are `listed` already."""
+    _require_in_force({decision.id: decision for decision, _, _ in pairs})
     ids = [registration.id for _, registration, _ in pairs]
     held = _locked(ids)
     taken = set()
     for part in in_parts(ids):
         taken |= set(
-            Recognition.objects.filter(registration_id__in=part).values_list("registration_id", "level")
+            Recognition.objects.standing()
+            .filter(registration_id__in=part)
+            .values_list("registration_id", "level")
         )
     rows, steps, events, broken = [], [], [], []
     for decision, given, level in pairs:
@@ -161,11 +143,38 @@ def recognise_many(
     if broken:
         raise DomainErrors(broken)
     insert_many(rows)
+    if not listed:
+        insert_many(_lines(rows))
     insert_many([step for step in steps if step is not None])
     store_stages(held[row.registration_id] for row in rows)
     _store_last_rows({row.registration_id: held[row.registration_id] for row in rows}.values())
     record_changes(events)
     return rows
+
+
+def _require_in_force(decisions: dict[int, Decision]) -> None:
+    """Each a signed decision that recognises and that no other has annulled; held, so that none does meanwhile."""
+    for part in in_parts(sorted(decisions)):
+        held = Decision.objects.select_for_update(of=("self",)).select_related("amends").filter(id__in=part)
+        for decision in held.order_by("id"):
+            if not decision.is_signed:
+                raise DomainError(_("Dự thảo chưa ký thì chưa công nhận được mô hình nào."))
+            if decision.does != DecisionKind.RECOGNITION:
+                raise DomainError(
+                    _("Quyết định %(number)s không phải quyết định công nhận.") % {"number": decision.number}
+                )
+        annulled = Decision.objects.signed().filter(kind=DecisionKind.ANNULMENT, amends__in=part)
+        if found := annulled.select_related("amends").first():
+            raise DomainError(
+                _("Quyết định %(number)s đã bị hủy bỏ bởi Quyết định %(by)s.")
+                % {"number": found.amends.number, "by": found.number}
+            )
+
+
+def _lines(rows: Sequence[Recognition]) -> list[DecisionLine]:
+    return [
+        DecisionLine(decision_id=row.decision_id, registration_id=row.registration_id, level=row.level) for row in rows
+    ]
 
 
 def _why_not(by, decision: Decision, registration: Registration, level: str, taken: set) -> str:
@@ -238,7 +247,6 @@ def _locked(ids: list[int]) -> dict[int, Registration]:
     return found
 
 
-
 def _store_last_rows(registrations) -> None:
     groups = {}
     for registration in registrations:
@@ -248,8 +256,3 @@ def _store_last_rows(registrations) -> None:
     for (level, day), ids in groups.items():
         for part in in_parts(ids):
             Registration.objects.filter(id__in=part).update(recognised_level=level, recognised_on=day)
-
-
-def _require_right(by, unit: Unit, signed_on: date) -> None:
-    if refusal := why_not_decide(by, unit, signed_on):
-        raise NotAllowed(refusal)

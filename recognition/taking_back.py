@@ -14,7 +14,9 @@ from models_registry.choices import LEVEL_RANK
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
 from models_registry.staging import take_back_steps
-from recognition.models import Decision, Recognition
+from models_registry.taking_back import registered_in_batch
+from recognition.choices import DecisionKind, DecisionState
+from recognition.models import Decision, DecisionLine, Recognition
 
 
 def built_upon(batch: UUID) -> str:
@@ -28,6 +30,29 @@ def built_upon(batch: UUID) -> str:
         return _("Quyết định số %(number)s của lần nhập này đã được dùng để công nhận thêm mô hình khác.") % {
             "number": other.decision.number
         }
+    return _decided_further(batch, made)
+
+
+def _decided_further(batch: UUID, made: list[int]) -> str:
+    """What later decisions, signed or being drafted, did with what the batch brought in."""
+    changing = Decision.objects.filter(amends_id__in=made).select_related("amends").first()
+    if changing is not None:
+        return _("Quyết định số %(number)s của lần nhập này đã có quyết định hoặc dự thảo sửa đổi, hủy bỏ.") % {
+            "number": changing.amends.number
+        }
+    taken = _recognitions_of(batch)
+    for part in in_parts(sorted({row[1] for row in taken} | set(registered_in_batch(batch)))):
+        revoked = Recognition.objects.filter(registration_id__in=part, revoked_on__isnull=False)
+        row = revoked.select_related("registration__model").first()
+        if row is None:
+            lines = DecisionLine.objects.filter(registration_id__in=part).exclude(
+                decision__kind=DecisionKind.RECOGNITION, decision__state=DecisionState.SIGNED
+            )
+            row = lines.select_related("registration__model").first()
+        if row is not None:
+            return _("“%(name)s” đã có trong quyết định hoặc dự thảo khác sau lần nhập này.") % {
+                "name": row.registration.model.name
+            }
     return ""
 
 
@@ -50,6 +75,8 @@ def take_back(*, by, batch: UUID) -> int:
                 % {"number": decision.number, "why": refusal}
             )
     taken = _recognitions_of(batch)
+    for part in in_parts(sorted(_lines_of(taken))):
+        DecisionLine.objects.filter(id__in=part).delete()
     for part in in_parts([row[0] for row in taken]):
         Recognition.objects.filter(id__in=part).delete()
     take_back_steps(batch, sorted({row[1] for row in taken}))
@@ -78,8 +105,8 @@ def _decisions_of(batch: UUID) -> list[int]:
     return list(made.values_list("subject_id", flat=True))
 
 
-def _recognitions_of(batch: UUID) -> list[tuple[int, int, str]]:
-    """(id, registration, level) of the recognitions that the batch recorded, from the log."""
+def _recognitions_of(batch: UUID) -> list[tuple[int, int, str, int]]:
+    """(id, registration, level, decision) of the recognitions that the batch recorded, from the log."""
     made = Event.objects.filter(batch=batch, verb="recognise", subject_type=Registration._meta.label_lower)
     levels = {
         subject: after["recognised_level"] for subject, after in made.values_list("subject_id", "after")
@@ -87,21 +114,32 @@ def _recognitions_of(batch: UUID) -> list[tuple[int, int, str]]:
     found = []
     for part in in_parts(sorted(levels)):
         rows = Recognition.objects.filter(registration_id__in=part).values_list(
-            "id", "registration_id", "level"
+            "id", "registration_id", "level", "decision_id"
         )
         found += [row for row in rows if levels[row[1]] == row[2]]
     return found
 
 
-def _restore_last_rows(by, batch: UUID, taken: list[tuple[int, int, str]]) -> None:
+def _lines_of(taken: list[tuple[int, int, str, int]]) -> set[int]:
+    """Ids of the lines in which the recognitions are listed."""
+    listed = {(decision, registration, level) for _pk, registration, level, decision in taken}
+    found = set()
+    for part in in_parts(sorted({row[1] for row in taken})):
+        lines = DecisionLine.objects.filter(registration_id__in=part)
+        for pk, *key in lines.values_list("id", "decision_id", "registration_id", "level"):
+            if tuple(key) in listed:
+                found.add(pk)
+    return found
+
+
+def _restore_last_rows(by, batch: UUID, taken: list[tuple[int, int, str, int]]) -> None:
     """The registrations' highest recognised level again as the remaining recognitions say."""
     levels = {row[1]: row[2] for row in taken}
     events = []
     for part in in_parts(sorted(levels)):
         left: dict[int, tuple] = {}
-        for pk, level, day in Recognition.objects.filter(registration_id__in=part).values_list(
-            "registration_id", "level", "recognised_on"
-        ):
+        rows = Recognition.objects.standing().filter(registration_id__in=part)
+        for pk, level, day in rows.values_list("registration_id", "level", "recognised_on"):
             if pk not in left or LEVEL_RANK[level] > LEVEL_RANK[left[pk][0]]:
                 left[pk] = (level, day)
         Registration.objects.filter(id__in=part).update(recognised_level="", recognised_on=None)

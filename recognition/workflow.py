@@ -83,6 +83,7 @@ DECIDED_ELSEWHERE = {
     "recognise": gettext_lazy("Công nhận"),
     "back_enter": gettext_lazy("Nhập bổ sung công nhận"),
     "revoke": gettext_lazy("Thu hồi công nhận"),
+    "reinstate": gettext_lazy("Khôi phục công nhận"),
     "withdraw": gettext_lazy("Rút đăng ký"),
 }
 """Steps that other deeds take: recognising and revoking by a decision, withdrawing."""

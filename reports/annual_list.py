@@ -126,7 +126,7 @@ def _by_place(answers: Answers) -> dict[int | str, list[_Recognised]]:
 
 def _decisions(chosen) -> dict[tuple[int, str], str]:
     """The number of the decision by registration and level."""
-    rows = Recognition.objects.filter(registration__in=chosen.order_by().values("id"))
+    rows = Recognition.objects.standing().filter(registration__in=chosen.order_by().values("id"))
     return {
         (registration, level): number
         for registration, level, number in rows.values_list("registration_id", "level", "decision__number")

@@ -191,6 +191,18 @@ class HostAgency(models.Model):
     )
     head_title = models.CharField(_("Chức danh người ký"), max_length=60, default="Trưởng ban")
     style = models.CharField(_("Thể thức"), max_length=10, choices=HeaderStyle, default=HeaderStyle.PARTY)
+    superior = models.CharField(
+        _("Cơ quan cấp trên ở đầu văn bản"),
+        max_length=120,
+        blank=True,
+        help_text=_("Ví dụ: Tỉnh ủy Cao Bằng. Để trống thì ghi theo tên đơn vị."),
+    )
+    place = models.CharField(
+        _("Địa danh ở dòng ngày tháng"),
+        max_length=80,
+        blank=True,
+        help_text=_("Ví dụ: Cao Bằng. Để trống thì ghi theo tên đơn vị."),
+    )
     valid_from = models.DateField(_("Từ ngày"), null=True, blank=True)
     valid_to = models.DateField(_("Đến ngày"), null=True, blank=True)
 

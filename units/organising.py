@@ -23,8 +23,10 @@ def save_organisation(*, by, organisation: Organisation) -> Organisation:
 @transaction.atomic
 def save_host_agency(*, by, agency: HostAgency) -> HostAgency:
     """The agency that runs the movement, saved, and what changed in the log."""
-    agency.name = clean_line(agency.name)
-    return _saved(by, agency, ("unit", "name", "symbol", "head_title", "style", "valid_from", "valid_to"))
+    for name in ("name", "superior", "place"):
+        setattr(agency, name, clean_line(getattr(agency, name)))
+    kept = ("unit", "name", "symbol", "head_title", "style", "superior", "place", "valid_from", "valid_to")
+    return _saved(by, agency, kept)
 
 
 def _saved(by, record, kept: tuple[str, ...], save=Model.save):

@@ -10,12 +10,12 @@ from django.db import models
 SIDE = ".restoring"
 """The folder, inside the folder of files, where a restore prepares its work; never part of a backup."""
 
-HASHED = {"models_registry.Attachment", "resolutions.DocumentScan", "resolutions.Evidence"}
+HASHED = {"models_registry.Attachment", "recognition.DecisionScan", "resolutions.DocumentScan", "resolutions.Evidence"}
 """Records whose `sha256` is that of their one file."""
 
 
 def named_files(cursor, tables) -> dict[str, str | None]:
-    """Names given by every file field of the product, with the SHA-256 that the row keeps of an attachment, else None.
+    """Names given by every file field of the product, with the SHA-256 that the row keeps of an attachment or a scan, else None.
     Read through the cursor of a snapshot; `tables` are those it has."""
     named: dict[str, str | None] = {}
     for model in apps.get_models():

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from models_registry.models import Campaign, StageChange
+from recognition.models import Award, Decision, DecisionLine, DecisionScan, Recognition
 from resolutions.models import Assignment, Explanation, ProgressReport, ReportChange, TargetVersion
 
 
@@ -31,6 +32,11 @@ OTHER_TEXTS = (
     TextsOf(Explanation, ("question", "reply"), "assignment__unit_id"),
     TextsOf(Assignment, ("reason",), "unit_id"),
     TextsOf(TargetVersion, ("reason",), "target__document__unit_id"),
+    TextsOf(Decision, ("about", "grounds", "reason", "recipients"), "unit_id"),
+    TextsOf(DecisionLine, ("recipient_name", "reason"), "decision__unit_id", "registration_id"),
+    TextsOf(DecisionScan, ("name",), "decision__unit_id"),
+    TextsOf(Recognition, ("revocation_reason",), "decision__unit_id", "registration_id"),
+    TextsOf(Award, ("recipient_name", "reason"), "decision__unit_id", "registration_id"),
 )
 
 

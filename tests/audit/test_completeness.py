@@ -17,7 +17,7 @@ from tests.doors.walking import doors
 pytestmark = pytest.mark.django_db
 TOLD = {
     "accounts_assignment", "accounts_user", "models_registry_registration", "models_registry_tag",
-    "recognition_decision", "resolutions_document", "resolutions_explanation", "resolutions_progressreport",
+    "recognition_award", "recognition_decision", "resolutions_document", "resolutions_explanation", "resolutions_progressreport",
     "resolutions_reportingperiod", "resolutions_target", "units_hostagency", "units_organisation",
 }  # fmt: skip
 """Tables whose every changed row has its own row of the log."""
@@ -40,7 +40,6 @@ NOT_TOLD = {
     "models_registry_mobilizationmodel": "told as its registration's: register, edit, rectify",
     "models_registry_mobilizationmodel_tags": "told as the registration's: tag",
     "models_registry_registrationdraft": "a draft is no record: docs/decisions/003",
-    "recognition_recognition": "told as the registration's: recognise",
     "resolutions_assignment": "told as the target's: assign, inherit, take_back_target; its figure as the report's",
     "resolutions_documentlink": "told as the document's: link",
     "resolutions_documentscan": "told as the document's: attach",
@@ -51,6 +50,9 @@ NOT_TOLD = {
     "resolutions_roadmapstep": "told as the target's: define, revise",
     "resolutions_targetversion": "told as the target's: define, revise",
     "resolutions_taskgroup": "told as the document's: group_tasks",
+    "recognition_decisionline": "told as the decision's: draft, edit_draft, sign; of a signed one as the registration's",
+    "recognition_decisionscan": "told as the decision's: attach",
+    "recognition_recognition": "told as the registration's: recognise, revoke, reinstate",
     "units_formerunit": "an official list, written by a command",
     "units_geography": "worked out from the units",
     "units_placement": "worked out from the units",

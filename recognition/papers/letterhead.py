@@ -1,0 +1,72 @@
+"""The head of a paper in two columns: who issues it and its number; the name of the Party or the State, place and day."""
+
+from datetime import date
+
+from recognition.papers.tables import a_row, a_table, margins_of
+from recognition.papers.typesetting import CENTER, TEXT_WIDTH, Words, border, line_under, width_of, write
+from units.choices import HeaderStyle
+from units.issuing import Issuer
+from vietnamese.dates import format_date_in_words
+
+PARTY_NAME = "ĐẢNG CỘNG SẢN VIỆT NAM"
+STATE_NAME, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+_LEFT = {HeaderStyle.PARTY: 82, HeaderStyle.STATE: 66}
+SMALLEST = 11
+
+
+def write_letterhead(
+    document, issuer: Issuer, *, number: str, day: date | None, year: int, draft: str = "", width: float = TEXT_WIDTH
+) -> None:
+    """`number` as it stands after "Số"; without a day its places are left open, in the `year`; `draft`: the word that
+    marks a draft."""
+    left = _LEFT[HeaderStyle(issuer.style)]
+    table = a_table(document, (left, width - left))
+    margins_of(table, sides=0.5, ends=0)
+    ours, theirs = a_row(table)
+    place = f"{issuer.place}, {day_in_words(day, year)}"
+    if issuer.style == HeaderStyle.STATE:
+        _state(ours, theirs, issuer, number, place, left, width - left)
+    else:
+        _party(ours, theirs, issuer, number, place, left, width - left)
+    if draft:
+        mark = write(ours, Words(draft, bold=True), align=CENTER, before=8)
+        border(mark, "top", "left", "bottom", "right", space=2)
+        side = max(0, (left - width_of(draft) - 6) / 2)
+        mark.paragraph_format.left_indent = mark.paragraph_format.right_indent = round(side * 36000)
+    write(document)
+
+
+def day_in_words(day: date | None, year: int) -> str:
+    """ "ngày 05 tháng 02 năm 2026", with room for the pen where the day is not known."""
+    return format_date_in_words(day) if day else f"ngày      tháng      năm {year}"
+
+
+def _party(ours, theirs, issuer: Issuer, number: str, place: str, left: float, right: float) -> None:
+    if issuer.superior:
+        write(ours, fitted(issuer.superior, left), align=CENTER)
+    write(ours, fitted(issuer.name, left, bold=True), align=CENTER)
+    write(ours, "*", align=CENTER)
+    write(ours, f"Số {number}", align=CENTER)
+    named = write(theirs, Words(PARTY_NAME, bold=True), align=CENTER)
+    line_under(named, PARTY_NAME, within=right)
+    write(theirs, Words(place, italic=True), align=CENTER, before=8)
+
+
+def _state(ours, theirs, issuer: Issuer, number: str, place: str, left: float, right: float) -> None:
+    if issuer.superior:
+        write(ours, fitted(issuer.superior, left, most=12), align=CENTER)
+    named = write(ours, fitted(issuer.name, left, bold=True, most=13), align=CENTER)
+    line_under(named, issuer.name[:24], within=left, part=0.5)
+    write(ours, f"Số: {number}", align=CENTER, before=8)
+    write(theirs, fitted(STATE_NAME, right, bold=True, most=13), align=CENTER)
+    motto = write(theirs, Words(MOTTO, bold=True, size=13), align=CENTER)
+    line_under(motto, MOTTO, within=right, size=13)
+    write(theirs, Words(place, italic=True), align=CENTER, before=8)
+
+
+def fitted(text: str, width: float, *, bold: bool = False, most: float = 14) -> Words:
+    """The words in the greatest size, from `most` down to 11, at which they stand on one line; longer ones break."""
+    size = most
+    while size > SMALLEST and width_of(text, size) > width - 1:
+        size -= 0.5
+    return Words(text, bold=bold, size=size)

@@ -1,0 +1,27 @@
+"""A Word file read back as a person reads it: its paragraphs, the head and the rows of its tables."""
+
+from io import BytesIO
+
+from docx import Document
+
+
+def read(content: bytes):
+    return Document(BytesIO(content))
+
+
+def paragraphs(document) -> list[str]:
+    """Every paragraph with words, those outside tables, in order."""
+    return [p.text for p in document.paragraphs if p.text.strip()]
+
+
+def rows(table) -> list[list[str]]:
+    """The rows of a table, a merged cell once."""
+    found = []
+    for row in table.rows:
+        cells, seen = [], set()
+        for cell in row.cells:
+            if cell._tc not in seen:
+                seen.add(cell._tc)
+                cells.append(cell.text)
+        found.append(cells)
+    return found

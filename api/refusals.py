@@ -12,7 +12,7 @@ from rest_framework.views import set_rollback
 
 from accounts.refusal_log import note_refusal
 from accounts.request_rates import too_many_sentence
-from audit.errors import DomainError
+from audit.errors import DomainError, is_for_want_of_room
 from models_registry.registration import NotAllowed, Overtaken
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,9 @@ def _answer(exc: Exception) -> tuple[int, list[dict]] | None:
         return exc.status_code, _whole(_sentence(exc))
     if isinstance(exc, SuspiciousOperation):
         return status.HTTP_400_BAD_REQUEST, _whole(_("Không đọc được yêu cầu này."))
+    if is_for_want_of_room(exc):
+        log.error("no room left on the disk: %s", type(exc).__name__)
+        return status.HTTP_507_INSUFFICIENT_STORAGE, _whole(_("Máy chủ hết chỗ lưu; việc này chưa được ghi."))
     if isinstance(exc, (OperationalError, InterfaceError)):
         log.error("the database did not answer: %s", type(exc).__name__)
         sentence = _("Cơ sở dữ liệu đang bận; hãy thử lại sau ít phút.")

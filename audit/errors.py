@@ -1,4 +1,11 @@
-"""How a deed refuses."""
+"""How a deed refuses, and how a deed without room for it is told."""
+
+import errno
+import sqlite3
+
+_FULL_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
+_FULL_SYSTEM = {errno.ENOSPC, errno.EDQUOT}
+_FULL_POSTGRESQL = "53100"
 
 
 class DomainError(Exception):
@@ -19,3 +26,13 @@ class DomainErrors(DomainError):
     def __init__(self, errors: list[DomainError]):
         super().__init__(" ".join(e.sentence for e in errors), field=errors[0].field)
         self.errors = errors
+
+
+def is_for_want_of_room(exception: BaseException) -> bool:
+    """Whether the disk was full: the system's word for it, SQLite's or PostgreSQL's, however it was passed on."""
+    cause = exception.__cause__ or exception
+    return (
+        getattr(cause, "errno", None) in _FULL_SYSTEM
+        or getattr(cause, "sqlite_errorcode", None) in _FULL_SQLITE
+        or getattr(cause, "pgcode", None) == _FULL_POSTGRESQL
+    )

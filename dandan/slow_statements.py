@@ -1,4 +1,5 @@
-"""A request does not hold the database for ever: PostgreSQL breaks off what runs too long, and people are told so.
+"""A request does not hold the database for ever: PostgreSQL breaks off what runs too long, and people are told so; so are
+they where the disk has no room left.
 
 Only processes that serve requests are bound: commands (imports, backups, migrations) take as long as they take."""
 
@@ -11,6 +12,8 @@ from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
+
+from audit.errors import is_for_want_of_room
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 30
@@ -28,9 +31,7 @@ class SlowStatementsMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, (OperationalError, InterfaceError)):
-            return busy(exception)
-        return None
+        return told(exception)
 
 
 def limit_statements(connection, **kwargs) -> None:
@@ -38,6 +39,14 @@ def limit_statements(connection, **kwargs) -> None:
     if connection.vendor == "postgresql" and settings.STATEMENT_TIMEOUT_SECONDS:
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = %s", [settings.STATEMENT_TIMEOUT_SECONDS * 1000])
+
+
+def told(exception: BaseException | None) -> HttpResponse | None:
+    """507 or 503 in words; None for a mistake of ours."""
+    if exception is not None and is_for_want_of_room(exception):
+        log.error("no room left on the disk: %s", type(exception.__cause__ or exception).__name__)
+        return HttpResponse(render_to_string("507.html"), status=507)
+    return busy(exception) if isinstance(exception, (OperationalError, InterfaceError)) else None
 
 
 def busy(exception: Exception) -> HttpResponse:
@@ -49,8 +58,6 @@ def busy(exception: Exception) -> HttpResponse:
 
 
 def server_trouble(request: HttpRequest) -> HttpResponse:
-    """The project's handler500: where a page could not even begin because the database is gone, that is what is said."""
-    exception = sys.exc_info()[1]
-    if isinstance(exception, (OperationalError, InterfaceError)):
-        return busy(exception)
-    return server_error(request)
+    """The project's handler500: where a page could not even begin because the database is gone or the disk is full, that
+    is what is said."""
+    return told(sys.exc_info()[1]) or server_error(request)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from intake.bounds import Bounds, UnreadableWorkbook
+from intake.bounds import Bounds, UnreadableWorkbook, too_many_cells
 from intake.packages import corrupted, encrypted_sentence, macro_sentence
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -117,7 +117,7 @@ def _walk_records(stream: bytes, bounds: Bounds) -> list[SheetErrors]:
     """Sheets in the order of their substreams; refuses passwords and cells beyond the bounds."""
     sheets: list[SheetErrors] = []
     errors: dict[tuple[int, int], str] = {}
-    at, end, substreams = 0, len(stream) - 4, 0
+    at, end, substreams, cells = 0, len(stream) - 4, 0, 0
     while at <= end:
         kind, length = struct.unpack_from("<HH", stream, at)
         body = at + 4
@@ -133,6 +133,9 @@ def _walk_records(stream: bytes, bounds: Bounds) -> list[SheetErrors]:
             last = struct.unpack_from("<H", stream, body + length - 2)[0] if kind == _MULTIPLE_RK else column
             if last >= bounds.columns:
                 raise too_many_columns(bounds)
+            cells += max(last - column, 0) + 1
+            if cells > bounds.filled_cells:
+                raise too_many_cells(bounds.filled_cells)
             if row >= bounds.rows + bounds.blank_rows:
                 raise too_many_rows(bounds)
             if kind == _ERROR_OR_BOOLEAN and length >= 8 and stream[body + 7] == 1:

@@ -35,6 +35,10 @@ class Package:
     members: dict[str, bytes]
     data: bytes
 
+    def without_rows_below(self, cut: dict[str, bytes]) -> bytes:
+        """The package's bytes with these members in place of their own."""
+        return _pack(self.members | cut) if cut else self.data
+
 
 def open_package(data: bytes, bounds: Bounds) -> Package:
     """The package, or UnreadableWorkbook naming what is wrong with it."""
@@ -118,7 +122,6 @@ def _check_content(name: str, content: bytes, bounds: Bounds) -> None:
             "doctype",
             _("Tệp có khai báo DOCTYPE mà sổ Excel không bao giờ có, nên không được mở. Lưu lại bằng Excel."),
         )
-
 
     # A parser holds each of these as an object, however few letters it takes.
     for pattern, most in ((_SHARED_TEXT, bounds.shared_texts), (_MERGED_RANGE, bounds.merged_ranges)):

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from xlrd import XLRDError
 
-from intake.bounds import MEBIBYTE, REQUEST, Bounds, UnreadableWorkbook
+from intake.bounds import MEBIBYTE, REQUEST, Bounds, UnreadableWorkbook, too_many_cells
 from intake.compound_file import SIGNATURE, check_xls, too_many_columns, too_many_rows
 from intake.disguises import not_a_workbook
-from intake.extent import Extent, extent_of_xlsx_sheet, extents_of_ods
-from intake.long_sheets import rows_before_the_gap
+from intake.extent import Extent, extents_of_ods, extents_of_xlsx
 from intake.old_fonts import typed_in_old_fonts, uses_old_fonts, xls_typed_in_old_fonts
 from intake.packages import corrupted, encrypted_sentence, open_package
 from intake.sheet_parts import sheet_parts
@@ -77,29 +76,23 @@ def _read(data: bytes, file_name: str, bounds: Bounds) -> OfficeWorkbook:
         if b"manifest:encryption-data" in package.members.get("META-INF/manifest.xml", b""):
             raise UnreadableWorkbook("encrypted", encrypted_sentence())
         _require_extension(file_name, "ods")
-        extents = extents_of_ods(package.members["content.xml"])
+        extents = extents_of_ods(package.members["content.xml"], bounds)
         return OfficeWorkbook("ods", _sheets(package.data, extents, bounds), data)
     parts = sheet_parts(package.members)
     _require_extension(file_name, "xlsx")
-    extents = [
-        extent_of_xlsx_sheet(package.members[part]) if part in package.members else Extent() for part in parts
-    ]
+    extents = extents_of_xlsx([package.members.get(part, b"<worksheet/>") for part in parts], bounds)
     old_fonts = uses_old_fonts(package.members)
+    if old_fonts and sum(extent.filled for extent in extents) > bounds.old_font_cells:
+        raise too_many_cells(bounds.old_font_cells)
+    content = package.without_rows_below(
+        {part: e.cut for part, e in zip(parts, extents, strict=True) if e.cut}
+    )
     # The parser has its own copy: from here on the members would only stand beside what it lays out.
     package.members.clear()
-    # A little too long is read as usual: it is told only then whether the last rows hold anything.
-    long = any(extent.rows > bounds.rows + bounds.blank_rows for extent in extents)
-    if long:
-        _require_columns(extents, bounds)
-        width = max(extent.columns for extent in extents)
-        sheets = rows_before_the_gap(package.data, width, bounds)
-        for sheet in sheets:
-            sheet.cells = max(extent.cells for extent in extents)
-    else:
-        sheets = _sheets(package.data, extents, bounds)
+    sheets = _sheets(content, extents, bounds)
     if old_fonts:
         for sheet in sheets:
-            _replace_old(sheet, typed_in_old_fonts(package.data, sheet.name))
+            _replace_old(sheet, typed_in_old_fonts(content, sheet.name))
     return OfficeWorkbook("xlsx", sheets, data)
 
 

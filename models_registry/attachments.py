@@ -2,6 +2,8 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -57,8 +59,9 @@ def attach(*, by, registration: Registration, upload: UploadedFile) -> Attachmen
         sha256=digest,
         added_by=by,
     )
-    row.file.save(f"{uuid.uuid4().hex}.{kind}", ContentFile(content), save=False)
+    stored = row.file.field.generate_filename(row, f"{uuid.uuid4().hex}.{kind}")
     try:
+        row.file.name = row.file.storage.save(stored, ContentFile(content))
         row.save()
         record_change(
             by=by,
@@ -67,9 +70,24 @@ def attach(*, by, registration: Registration, upload: UploadedFile) -> Attachmen
             after={"name": name, "size": row.size, "sha256": digest},
         )
     except BaseException:
-        row.file.delete(save=False)
+        # A full disk leaves the beginning of a file, which no record would ever name.
+        row.file.storage.delete(stored)
         raise
     return row
+
+
+@contextmanager
+def with_its_papers() -> Iterator[list[Attachment]]:
+    """One transaction for a record and its papers. Put what is attached on the list: where the whole does not end well,
+    in the commit itself too, its files go again."""
+    attached: list[Attachment] = []
+    try:
+        with transaction.atomic():
+            yield attached
+    except BaseException:
+        for row in attached:
+            row.file.storage.delete(row.file.name)
+        raise
 
 
 def size_label(size: int) -> str:

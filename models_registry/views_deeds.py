@@ -1,7 +1,6 @@
 """Correcting, withdrawing and placing a registration: load for this person, form, deed, back to the record."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from accounts.refusing import why_not_register
 from audit.errors import DomainError
 from audit.looking import note_look
 from audit.verbs import VIEW_PERSONAL
-from models_registry.attachments import attach
+from models_registry.attachments import attach, with_its_papers
 from models_registry.comparing import texts_that_differ
 from models_registry.form_sections import sections_of
 from models_registry.forms import EditForm, PlaceForm, WithdrawForm
@@ -38,7 +37,7 @@ def edit_registration(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _edit_page(request, registration, form, status=422)
     try:
-        with transaction.atomic():
+        with with_its_papers() as attached:
             held = edit(
                 by=request.user,
                 registration=registration,
@@ -50,7 +49,7 @@ def edit_registration(request: HttpRequest, pk: int) -> HttpResponse:
             if "tags" in form.fields:
                 set_tags(by=request.user, registration=held, tags=form.cleaned_data["tags"])
             for upload in form.cleaned_data["files"]:
-                attach(by=request.user, registration=held, upload=upload)
+                attached.append(attach(by=request.user, registration=held, upload=upload))
     except Overtaken as overtaken:
         return _overtaken(request, overtaken.current, form)
     except NotAllowed as refused:

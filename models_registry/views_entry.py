@@ -4,7 +4,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.refusing import why_not_register, why_registers_nowhere
 from audit.errors import DomainError
-from models_registry.attachments import attach
+from models_registry.attachments import attach, with_its_papers
 from models_registry.choices import Level, Phase
 from models_registry.continuing import next_year, values_to_continue
 from models_registry.drafts import MOST, DraftNotKept, find_draft, keep_draft, raw_text
@@ -137,7 +136,7 @@ def _sent(request: HttpRequest, draft_id: str) -> HttpResponse:
 
 
 def _register(request, form: EntryForm, draft) -> Registration:
-    with transaction.atomic():
+    with with_its_papers() as attached:
         made = register(
             by=request.user,
             entry=form.entry(),
@@ -147,7 +146,7 @@ def _register(request, form: EntryForm, draft) -> Registration:
             draft=draft,
         )
         for upload in form.cleaned_data["files"]:
-            attach(by=request.user, registration=made, upload=upload)
+            attached.append(attach(by=request.user, registration=made, upload=upload))
     return made
 
 

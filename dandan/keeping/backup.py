@@ -1,6 +1,7 @@
 """Everything in one file: the database at one moment, the files its records name, and the proof of both."""
 
 import os
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -45,10 +46,10 @@ def back_up(*, to: Path, tell: Callable[[str], None] = lambda line: None) -> Bac
             raise
         settle(path.parent)
         size = path.stat().st_size
-    except OSError as error:
-        raise DomainError(
-            _("Không ghi được %(file)s: %(words)s.") % {"file": path, "words": error.strerror or error}
-        ) from error
+    except (OSError, sqlite3.OperationalError) as error:
+        # SQLite writes its copy beside the file, and has its own word for a full disk.
+        words = getattr(error, "strerror", None) or error
+        raise DomainError(_("Không ghi được %(file)s: %(words)s.") % {"file": path, "words": words}) from error
     if log_is_current(
         manifest.facts
     ):  # else the database waits for `migrate`, which the backup was made before

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from intake.bounds import UnreadableWorkbook
+from intake.bounds import Bounds, UnreadableWorkbook
 from intake.reading import read_workbook
 from tests.intake.bad_files import BAD_FILES, SHEET, repacked, saved, sheet_xml, with_sheet
 
@@ -85,6 +85,22 @@ def test_a_column_formatted_to_the_last_row_costs_nothing():
     started = time.process_time()
     assert read(book)[0].rows == [["x"]]
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    "cell, bounds",
+    [
+        (b"<c><v>1</v></c>", Bounds(filled_cells=11)),
+        (b"<c><is><t>a</t></is></c>", Bounds(filled_cells=11)),
+        (b"<c/>", Bounds(cells=11)),
+    ],
+)
+def test_more_cells_than_a_register_has_are_refused_before_they_are_laid_out(cell, bounds, monkeypatch):
+    data = repacked({SHEET: sheet_xml((b"<row>" + cell * 4 + b"</row>") * 3)})
+    monkeypatch.setattr("intake.reading.CalamineWorkbook", None)
+    with pytest.raises(UnreadableWorkbook) as refused:
+        read_workbook(data, "a.xlsx", bounds)
+    assert refused.value.reason == "too many cells"
 
 
 def test_a_stray_cell_far_below_does_not_take_the_rows_above_with_it():

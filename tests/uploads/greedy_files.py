@@ -36,6 +36,8 @@ WORKBOOKS = {
         b"<si><t>" + b"a" * (38 * MILLION) + b"</t></si>", 39 * MILLION
     ),
     "as many numbers as fit": lambda: _sheet(_rows(b"<v>1</v>", 24_000, 100)),
+    "longer than a register, and wide": lambda: _sheet(_rows(b"<v>1</v>", 26_000, 60)),
+    "nine million empty cells": lambda: _sheet(b"<row>" + b"<c/>" * (9 * MILLION)),
     "errors in every cell": lambda: _sheet(_rows(b"<v>#N/A</v>", 20_000, 60, b'<c t="e">')),
     "a million merged ranges": lambda: _sheet(
         _rows(b"<v>1</v>", 5, 3), b"".join(b'<mergeCell ref="A%d:A20000"/>' % (n + 1) for n in range(MILLION))

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from audit.errors import DomainError
+from audit.errors import DomainError, is_for_want_of_room
 from intake.bounds import COMMAND, UnreadableWorkbook
 from intake.checking import Question, check
 from intake.columns import BY_KEY
@@ -75,6 +75,10 @@ class Command(BaseCommand):
                 checked = self._import(path, data, opened, mapping, table, question, options["errors"])
         except (UnreadableWorkbook, DomainError) as error:
             raise CommandError(str(error)) from error
+        except (OSError, DatabaseError) as error:
+            if not is_for_want_of_room(error):
+                raise
+            raise CommandError("Đĩa của máy chủ đã đầy: chưa dòng nào được nhập.") from error
         if len(registers) > 1:
             self.stdout.write(f"Lưu ý: tệp có {len(registers)} trang là sổ; chỉ nhập trang “{sheet.name}”.")
         if header.year and header.year != options["year"]:

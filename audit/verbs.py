@@ -8,7 +8,7 @@ from audit.redacting import REDACTING
 
 VIEW_PERSONAL, DOWNLOAD_FILE = "view_personal", "download_file"
 LOOKS = frozenset(
-    {VIEW_PERSONAL, DOWNLOAD_FILE, "download", "export", "export_annual", "export_log", "report_personal"}
+    {VIEW_PERSONAL, DOWNLOAD_FILE, "download", "export", "export_annual", "export_chosen", "export_log", "report_personal"}
     | {"sign_in", "sign_out", "sign_in_failed", "sign_in_locked"}
     | {"refuse_deed", "refuse_file", "refuse_import"}
 )
@@ -39,6 +39,14 @@ VERBS = {
     "award": _("ghi khen thưởng"),
     "end_award": _("hủy khen thưởng"),
     "reinstate_award": _("khôi phục khen thưởng"),
+    "choose_exemplary": _("chọn là tiêu biểu"),
+    "end_exemplary": _("ghi thôi là tiêu biểu"),
+    "propose": _("đề nghị khen thưởng"),
+    "withdraw_proposal": _("rút đề nghị khen thưởng"),
+    "check_model": _("ghi kiểm tra hằng năm"),
+    "replace_check": _("thay lần kiểm tra hằng năm trước"),
+    "replicate": _("ghi nơi nhân rộng"),
+    "end_replication": _("ghi thôi liên kết nhân rộng"),
     "write_down": _("ghi văn bản"),
     "group_tasks": _("thêm nhóm nhiệm vụ, giải pháp"),
     "link": _("ghi quan hệ với văn bản khác"),
@@ -62,6 +70,7 @@ VERBS = {
     "undo_import": _("hoàn tác lần nhập"),
     "export": _("xuất sổ đăng ký ra Excel"),
     "export_annual": _("xuất biểu tổng hợp năm"),
+    "export_chosen": _("xuất danh sách tiêu biểu, đề nghị khen thưởng"),
     "export_log": _("xuất nhật ký ra Excel"),
     "download": _("tải tệp các dòng bị từ chối"),
     DOWNLOAD_FILE: _("tải tài liệu kèm theo"),

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,10 +12,22 @@ from recognition.models import Decision, Recognition
 from units.admin import InsideUnit
 from vietnamese.folding import fold
 
+LISTED_BY = {"exemplary": "recognition:exemplary", "proposed": "recognition:proposals"}
+"""Figures whose records have a list of their own, which is asked by unit, years, field and kind."""
+_ASKED_OF_LISTS = {"within", "year", "year_from", "year_to", "field", "kind"}
+
 
 class DecisionSummary(RegisterSummary):
-    summary_measures = ("recognised", "recognition_rate", "registered")
+    summary_measures = ("recognised", "recognition_rate", "registered", "exemplary", "proposed")
     summary_splits = ("recognised_level", "level", "field", "kind", "phase", "year")
+
+    def records_address(self, measure, asked):
+        """Of the list behind the figure; "" where that list cannot be asked the same."""
+        if measure not in LISTED_BY:
+            return super().records_address(measure, asked)
+        if set(asked) - _ASKED_OF_LISTS:
+            return ""
+        return f"{reverse(LISTED_BY[measure])}?{urlencode(asked)}"
 
 
 @admin.register(Decision)

@@ -54,3 +54,26 @@ class RecipientKind(models.TextChoices):
     COLLECTIVE = "collective", _("Tập thể")
     INDIVIDUAL = "individual", _("Cá nhân")
     HOUSEHOLD = "household", _("Hộ gia đình")
+
+
+class CheckState(models.TextChoices):
+    """What a yearly check finds of a recognised model."""
+
+    WORKING = "working", _("Còn hoạt động")
+    REPLICATED = "replicated", _("Còn hoạt động, đã nhân rộng")
+    WEAKENED = "weakened", _("Yếu đi")
+    STOPPED = "stopped", _("Đã dừng")
+
+
+ALIVE_STATES = frozenset({CheckState.WORKING, CheckState.REPLICATED})
+REASONED_STATES = frozenset({CheckState.WEAKENED, CheckState.STOPPED})
+"""Found so only with a reason."""
+
+
+class Fate(models.TextChoices):
+    """What is known of a recognised model some years later. Without a check nothing is known."""
+
+    ALIVE = "alive", _("Còn hoạt động")
+    WEAKENED = "weakened", _("Yếu đi")
+    STOPPED = "stopped", _("Đã dừng")
+    UNKNOWN = "unknown", _("Chưa rõ")

@@ -9,6 +9,7 @@ from accounts.scoping import seen_by
 from models_registry.choices import Kind
 from models_registry.models import Registration
 from recognition.choices import DecisionKind, DecisionState, RecipientKind
+from units.querysets import among
 from vietnamese.folding import fold
 
 
@@ -90,4 +91,44 @@ class RecognitionQuerySet(_OfRegistrations):
 class AwardQuerySet(_OfRegistrations):
     def standing(self) -> "AwardQuerySet":
         """Those that no decision took back."""
+        return self.filter(ended_on__isnull=True)
+
+
+class StandingQuerySet(_OfRegistrations):
+    """Selections and proposals."""
+
+    def standing(self) -> "StandingQuerySet":
+        return self.filter(ended_on__isnull=True)
+
+    def inside(self, unit) -> "StandingQuerySet":
+        return self.filter(registration_id__in=Registration.objects.inside(unit).order_by().values("id"))
+
+
+class ProposalQuerySet(StandingQuerySet):
+    def with_awards(self) -> "ProposalQuerySet":
+        """Each proposal with `is_awarded`: whether an award of the registration, given since, closed it."""
+        from recognition.models import Award
+
+        since = Award.objects.standing().filter(registration=OuterRef("registration"), granted_on__gte=OuterRef("happened_on"))
+        return self.annotate(is_awarded=Exists(since))
+
+
+class YearlyCheckQuerySet(_OfRegistrations):
+    def standing(self) -> "YearlyCheckQuerySet":
+        """The last check of each model and year."""
+        return self.filter(replaced_at__isnull=True)
+
+
+class ReplicationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ReplicationQuerySet":
+        """Links of which the person sees the one model, or the other, or the unit it was replicated in."""
+        seen = seen_by(user)
+        if seen.is_everything:
+            return self
+        mine = Registration.objects.visible_to(user).order_by().values("model_id")
+        return self.filter(
+            models.Q(source_id__in=mine) | models.Q(replica_id__in=mine) | among("unit_id", seen.unit_ids)
+        )
+
+    def standing(self) -> "ReplicationQuerySet":
         return self.filter(ended_on__isnull=True)

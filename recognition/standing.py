@@ -11,6 +11,7 @@ from audit.recording import event, record_changes
 from models_registry.choices import LEVEL_RANK, Stage
 from models_registry.models import Registration, StageChange
 from models_registry.staging import move
+from recognition.ending import end_standing
 from recognition.models import Decision, Recognition
 
 
@@ -24,8 +25,9 @@ def change_standing(
     reasons: dict[int, str] | None = None,
 ) -> int:
     """Revokes recognitions by the decision and lets others stand again, and each registration falls back to its highest
-    standing level, with none to the stage REVOKED. `reasons`: by recognition, where it is not the decision's own. Answers
-    how many registrations were changed. Raises DomainError where a restored one was recognised anew meanwhile."""
+    standing level, with none to the stage REVOKED; what was chosen and proposed at a revoked level ends the same day.
+    `reasons`: by recognition, where it is not the decision's own. Answers how many registrations were changed. Raises
+    DomainError where a restored one was recognised anew meanwhile."""
     revoked, restored = list(revoked), list(restored)
     held = hold_registrations({r.registration_id for r in (*revoked, *restored)})
     for row in revoked:
@@ -43,6 +45,14 @@ def change_standing(
         raise DomainError(
             _("Trong danh sách có mô hình đã được công nhận lại ở cấp ấy; hãy thu hồi công nhận mới trước.")
         ) from None
+    for row in revoked:
+        end_standing(
+            registration=held[row.registration_id],
+            level=row.level,
+            on=decision.signed_on,
+            by=by,
+            reason=row.revocation_reason or _("Thu hồi công nhận theo Quyết định %(number)s") % {"number": decision.number},
+        )
     _settle(by, decision, held, {r.registration_id: r for r in restored}, {r.registration_id: r for r in revoked})
     return len(held)
 

@@ -16,7 +16,7 @@ from models_registry.registration import NotAllowed
 from models_registry.staging import take_back_steps
 from models_registry.taking_back import registered_in_batch
 from recognition.choices import DecisionKind, DecisionState
-from recognition.models import Decision, DecisionLine, Recognition
+from recognition.models import Decision, DecisionLine, Exemplary, Recognition, Replication, YearlyCheck
 
 
 def built_upon(batch: UUID) -> str:
@@ -42,6 +42,8 @@ def _decided_further(batch: UUID, made: list[int]) -> str:
         }
     taken = _recognitions_of(batch)
     for part in in_parts(sorted({row[1] for row in taken} | set(registered_in_batch(batch)))):
+        if name := _lived_on(part):
+            return _("“%(name)s” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng sau lần nhập này.") % {"name": name}
         revoked = Recognition.objects.filter(registration_id__in=part, revoked_on__isnull=False)
         row = revoked.select_related("registration__model").first()
         if row is None:
@@ -54,6 +56,18 @@ def _decided_further(batch: UUID, made: list[int]) -> str:
                 "name": row.registration.model.name
             }
     return ""
+
+
+def _lived_on(registration_ids: list[int]) -> str:
+    """The name of one of the registrations that was chosen as exemplary, checked or replicated; "" where none was."""
+    models = Registration.objects.filter(id__in=registration_ids).order_by().values("model_id")
+    built = (
+        Exemplary.objects.filter(registration_id__in=registration_ids).values_list("registration__model__name", flat=True),
+        YearlyCheck.objects.filter(registration_id__in=registration_ids).values_list("model__name", flat=True),
+        Replication.objects.filter(source_id__in=models).values_list("source__name", flat=True),
+        Replication.objects.filter(replica_id__in=models).values_list("replica__name", flat=True),
+    )
+    return next(filter(None, (names.first() for names in built)), "")
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from models_registry.choices import ActivityField, Level
 from models_registry.page_links import page_links, page_number
 from recognition.filters import DecisionFilter
 from recognition.models import Decision, Recognition
+from recognition.sections import section_tabs
 from vietnamese.numbers import format_integer
 
 PAGE_SIZE = 50
@@ -64,6 +65,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "pages": page_links(page, last, lambda number: url(page=number))
         | {"label": _page_label(start, len(shown), counted)},
         "refusals": filters.refusals(),
+        "tabs": section_tabs(request, "decisions"),
         "may_record": may_decide(request.user),
         "empty_title": _("Chưa có quyết định nào"),
         "empty_text": _("Đổi năm hoặc đơn vị ở thanh phía trên, hoặc ghi một quyết định đã ban hành."),

@@ -56,6 +56,8 @@ def whole(question: Question, viewer) -> dict[str, Figure]:
     if parts[0].counting is not Counting.ONCE:
         raise ValueError(f"{question.measure} is counted by place")
     rows = narrowed_rows(parts[0], question, viewer).order_by()
+    if parts[0].where is not None:
+        rows = rows.filter(parts[0].where)
     n = Count(parts[0].column, distinct=True)
     if not splits:
         return {"": rows.aggregate(n=n)["n"]}

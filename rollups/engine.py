@@ -154,7 +154,8 @@ def narrowed_rows(measure: Measure, question: Question, viewer):
 
 
 def _require_dimensions(measure: Measure, rows, question: Question) -> None:
-    held = {f.attname for f in rows.model._meta.concrete_fields}
+    # Rows about registrations (checks, replicas) carry what they are counted by beside their own columns.
+    held = {f.attname for f in rows.model._meta.concrete_fields} | set(rows.query.annotations)
     for key in (question.split, *question.narrowed):
         if key and dimensions()[key].column not in held:
             raise DomainError(

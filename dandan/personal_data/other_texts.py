@@ -9,7 +9,17 @@ from django.db import models
 from django.db.models import Q
 
 from models_registry.models import Campaign, StageChange
-from recognition.models import Award, Decision, DecisionLine, DecisionScan, Recognition
+from recognition.models import (
+    Award,
+    Decision,
+    DecisionLine,
+    DecisionScan,
+    Exemplary,
+    Proposal,
+    Recognition,
+    Replication,
+    YearlyCheck,
+)
 from resolutions.models import Assignment, Explanation, ProgressReport, ReportChange, TargetVersion
 
 
@@ -27,6 +37,10 @@ class TextsOf:
 OTHER_TEXTS = (
     TextsOf(StageChange, ("note",), "registration__unit_id", "registration_id"),
     TextsOf(Campaign, ("guidance",), "unit_id"),
+    TextsOf(Exemplary, ("end_reason",), "registration__unit_id", "registration_id"),
+    TextsOf(Proposal, ("end_reason",), "registration__unit_id", "registration_id"),
+    TextsOf(YearlyCheck, ("reason",), "registration__unit_id", "registration_id"),
+    TextsOf(Replication, ("replica_name", "end_reason"), "unit_id"),
     TextsOf(ProgressReport, ("narrative", "obstacles", "return_reason"), "assignment__unit_id"),
     TextsOf(ReportChange, ("reason",), "report__assignment__unit_id"),
     TextsOf(Explanation, ("question", "reply"), "assignment__unit_id"),

@@ -17,7 +17,8 @@ from tests.doors.walking import doors
 pytestmark = pytest.mark.django_db
 TOLD = {
     "accounts_assignment", "accounts_user", "models_registry_registration", "models_registry_tag",
-    "recognition_award", "recognition_decision", "resolutions_document", "resolutions_explanation", "resolutions_progressreport",
+    "recognition_award", "recognition_decision", "recognition_exemplary", "recognition_proposal", "recognition_replication",
+    "recognition_yearlycheck", "resolutions_document", "resolutions_explanation", "resolutions_progressreport",
     "resolutions_reportingperiod", "resolutions_target", "units_hostagency", "units_organisation",
 }  # fmt: skip
 """Tables whose every changed row has its own row of the log."""

@@ -1,5 +1,7 @@
 """axe finds nothing on any page, on a desk and on a phone; no page is wider than the phone."""
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
@@ -7,10 +9,16 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.recording import record_change
+from recognition.checking import Finding, check_models
+from recognition.exemplary import choose_exemplary
+from recognition.proposing import propose
+from recognition.recognising import recognise, record_decision
+from recognition.replicating import replicate
 from tests.casts import PASSWORD, administrator
 from tests.factories import a_registration
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ON = date(2026, 1, 15)
 SCREENS = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 360, "height": 740}}
 SCOPE = "?within=old-04&year=2024&geography=2024-12-31"
 
@@ -19,6 +27,7 @@ SCOPE = "?within=old-04&year=2024&geography=2024-12-31"
 def office(page, loaded_units, live_server):
     """The page, signed in as administrator, over a register of three models, one of them withdrawn-to-be."""
     page.registrations = [a_registration("old-01321", name=f"Mô hình {n}", participants=n) for n in (1, 2, 3)]
+    after_recognition(page.registrations)
     # What is told in one long word must not widen the page of the log.
     record_change(by=None, verb="refuse_deed", subject_text="GET /quan-tri/danh-muc/co-quan/9223372036854775808/sua/")
     client = Client()
@@ -29,9 +38,29 @@ def office(page, loaded_units, live_server):
     return page
 
 
+def after_recognition(registrations) -> None:
+    """The first two recognised; the first chosen, proposed, checked a year later and replicated as the second."""
+    first, second, _third = registrations
+    decision = record_decision(
+        by=None, number="1-QĐ/BDV", signed_on=date(2024, 11, 20), issuing_body="Ban Dân vận", unit=first.unit, entered_on=ON
+    )
+    given = {"by": None, "entered_on": ON}
+    recognise(by=None, decision=decision, registrations=[(r, "grassroots") for r in (first, second)])
+    at_a_level = {"registrations": [first], "level": "grassroots", "on": date(2024, 12, 1)}
+    choose_exemplary(**at_a_level, **given)
+    propose(**at_a_level, form="giay_khen", granting_body="UBND huyện Bảo Lạc", **given)
+    check_models(year=2025, findings=[Finding(first, "weakened", "Thiếu kinh phí")], on=date(2025, 3, 1), **given)
+    where = {"source": first.model, "unit": first.unit, "on": date(2025, 2, 1)}
+    replicate(replica=second.model, **where, **given)
+    replicate(replica_name="Tổ tự quản xóm Nà Lùng", **where, **given)
+
+
 def addresses(registration) -> list[str]:
     """Every page a person opens, with something on it."""
     one = [registration.pk]
+    chosen, proposal = registration.exemplary.get(), registration.proposals.get()
+    model = [registration.model_id]
+    link = registration.model.replications.first()
     return [
         reverse("dashboard") + SCOPE,
         reverse("dashboard"),
@@ -45,6 +74,21 @@ def addresses(registration) -> list[str]:
         reverse("models_registry:model", args=[registration.model_id]),
         reverse("recognition:decisions"),
         reverse("recognition:create"),
+        reverse("recognition:exemplary") + SCOPE,
+        reverse("recognition:choose"),
+        reverse("recognition:end_exemplary", args=[chosen.pk]),
+        reverse("recognition:proposals") + SCOPE,
+        reverse("recognition:propose"),
+        reverse("recognition:withdraw_proposal", args=[proposal.pk]),
+        reverse("recognition:checks") + SCOPE.replace("year=2024", "year=2025"),
+        reverse("recognition:check_one", args=model),
+        reverse("recognition:survival") + SCOPE,
+        reverse("recognition:ladder") + SCOPE,
+        reverse("recognition:replication") + SCOPE.replace("year=2024", "year=2025"),
+        reverse("recognition:tree", args=model),
+        reverse("recognition:add_replica", args=model),
+        reverse("recognition:add_source", args=model),
+        reverse("recognition:end_link", args=[link.pk]),
         reverse("intake:start"),
         reverse("reports:annual") + SCOPE,
         reverse("search") + "?q=mo+hinh",

@@ -137,6 +137,29 @@ def _tag(world: World, key: str) -> dict:
     return {"name": "Nhãn mới", "field": "economy", "unit": world.units[key].pk, "valid_to": ""}
 
 
+def _chosen(world: World, key: str) -> dict:
+    return {"level": "central", "on": "30/12/2025", "registrations": [world.records["registration"][key].pk]}
+
+
+def _proposed(world: World, key: str) -> dict:
+    return {
+        "level": _level(world, key), "on": "30/12/2025", "form": "co_thi_dua", "granting_body": "Chính phủ",
+        "registrations": [world.records["registration"][key].pk],
+    }  # fmt: skip
+
+
+def _ended(world: World, key: str) -> dict:
+    return {"on": "31/12/2025", "reason": "Không còn nữa"}
+
+
+def _replicated(world: World, key: str) -> dict:
+    return {"on": "01/03/2026", "replica": "", "unit": key, "replica_name": "Nơi làm theo mới"}
+
+
+def _came_of(world: World, key: str) -> dict:
+    return {"on": "01/03/2026", "source": world.records["registration"][key].model.code}
+
+
 DEEDS = [
     Deed("mo-hinh/moi/", _form, mixed=lambda w, m, t: _form(w, m) | {"model": w.records["free"][t].model_id}),
     Deed("mo-hinh/nhap/luu/", lambda w, k: {"name": "Nháp", "draft": _a_draft(w)}, own=True),
@@ -153,6 +176,20 @@ DEEDS = [
     Deed("cong-nhan/<pk>/them/", lambda w, k: {"level": "central", "registrations": [w.records["free"][k].pk]},
          kind="decision",
          mixed=lambda w, m, t: {"level": "central", "registrations": [w.records["free"][k].pk for k in (m, t)]}),
+    Deed("cong-nhan/tieu-bieu/chon/", _chosen, of="new-04", by="clerk.new-04",
+         mixed=lambda w, m, t: _chosen(w, m) | {"registrations": [w.records["registration"][k].pk for k in (m, t)]}),
+    Deed("cong-nhan/tieu-bieu/<pk>/thoi/", _ended, kind="exemplary"),
+    Deed("cong-nhan/de-nghi/lap/", _proposed,
+         mixed=lambda w, m, t: _proposed(w, m) | {"registrations": [w.records["registration"][k].pk for k in (m, t)]}),
+    Deed("cong-nhan/de-nghi/<pk>/rut/", _ended, kind="proposal"),
+    Deed("cong-nhan/kiem-tra/",
+         lambda w, k: {"on": "01/03/2026", f"state-{w.records['registration'][k].pk}": "working"}),
+    Deed("cong-nhan/kiem-tra/<pk>/", lambda w, k: {"year": "2026", "on": "01/03/2026", "state": "working"}, kind="model"),
+    Deed("cong-nhan/nhan-rong/<pk>/them/", _replicated, kind="model",
+         mixed=lambda w, m, t: _replicated(w, m) | {"replica": w.records["registration"][t].model.code}),
+    Deed("cong-nhan/nhan-rong/<pk>/goc/", lambda w, k: _came_of(w, "old-01330"), kind="model",
+         mixed=lambda w, m, t: _came_of(w, t)),
+    Deed("cong-nhan/nhan-rong/lien-ket/<pk>/thoi/", _ended, kind="replication"),
     Deed("nhap/", _uploaded),
     Deed("nhap/<pk>/cot/", _columns, kind="waiting"),
     Deed("nhap/<pk>/xem-truoc/", lambda w, k: {}, kind="waiting"),

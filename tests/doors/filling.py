@@ -20,6 +20,11 @@ KINDS = [
     ("cong-nhan/ho-so/<pk>/", "pk", "registration free"),
     ("cong-nhan/ho-so/<pk>/<step>/", "step", "step"),
     ("cong-nhan/<pk>/", "pk", "decision"),
+    ("cong-nhan/tieu-bieu/<pk>/", "pk", "exemplary"),
+    ("cong-nhan/de-nghi/<pk>/", "pk", "proposal"),
+    ("cong-nhan/kiem-tra/<pk>/", "pk", "model"),
+    ("cong-nhan/nhan-rong/lien-ket/<pk>/", "pk", "replication"),
+    ("cong-nhan/nhan-rong/<pk>/", "pk", "model"),
     ("nhap/<pk>/", "pk", "waiting done"),
     ("nghi-quyet/<pk>/", "pk", "document"),
     ("quan-tri/nguoi-dung/<pk>/", "pk", "idle user"),
@@ -56,7 +61,7 @@ SHOWN_BY = {
     "registration": "name", "gone": "gone", "free": "free", "model": "name", "attachment": "file",
     "decision": "number", "recognition": "name", "document": "title", "waiting": "upload", "done": "imported",
     "heading": "heading", "idle": "idle", "user": "idle", "assignment": "idle", "event": "name", "tag": "tag",
-    "kept_organisation": "idle", "kept_tag": "idle",
+    "kept_organisation": "idle", "kept_tag": "idle", "exemplary": "name", "proposal": "name", "replication": "replica",
 }  # fmt: skip
 """The mark by which a record of the kind may be seen at all; a kind that is not here is open to everybody."""
 NO_NUMBER, NO_UUID = 987_654_321, UUID(int=0)

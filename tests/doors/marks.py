@@ -23,8 +23,13 @@ OF_A_REGISTRATION = [
     "number",
     "issuer",
     "signer",
+    "ended",
+    "grantor",
+    "undone",
+    "checked",
+    "replica",
 ]
-"""What stands in a unit's first registration, its papers, its history and its decision."""
+"""What stands in a unit's first registration, its papers, its history, its decision and its life after that."""
 OF_A_DOCUMENT = ["paper", "author", "title", "summary"]
 KEPT_BY_WRITERS = ["upload", "imported", "cell", "cellresult", "counts", "heading"]
 OF_A_SCHOOL = ["school", "schoolnotes"]

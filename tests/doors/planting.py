@@ -15,7 +15,11 @@ from models_registry.models import RegistrationDraft, Tag
 from models_registry.registration import edit, place_by_hand, register, withdraw
 from models_registry.tagging import save_tag
 from models_registry.tags_of_models import set_tags
+from recognition.checking import Finding, check_models
+from recognition.exemplary import choose_exemplary, end_exemplary
+from recognition.proposing import propose, withdraw_proposal
 from recognition.recognising import recognise, record_decision
+from recognition.replicating import replicate
 from resolutions.choices import DocumentKind
 from resolutions.recording import record_document
 from tests import casts
@@ -114,12 +118,38 @@ class Records:
         )  # fmt: skip
         recognise(by=by, decision=decision, registrations=[(live, level)])
         self._keep("decision", key, decision)
+        self._after(key, live, level, m)
         document = record_document(
             by=by, kind=DocumentKind.RESOLUTION, number=f"{number}-{m('paper')}", issuer=m("author"),
             issued_on=date(year, 12, 5), title=f"{plain(number)} {m('title')}", summary=m("summary"), unit=unit, entered_on=today,
         )  # fmt: skip
         self._keep("document", key, document)
         self._imports(key, year, by, m)
+
+    def _after(self, key: str, live, level: str, m) -> None:
+        """What was chosen, proposed, checked and replicated of the first registration; of each also one that was ended."""
+        year = live.year
+        entered = {"by": None, "entered_on": BEFORE if live.unit.scheme == "old" else AFTER}
+        for last in (False, True):
+            day = date(year, 12, 24 if last else 21)
+            (row,) = choose_exemplary(registrations=[live], level=level, on=day, **entered)
+            (proposal,) = propose(
+                registrations=[live], level=level, form="giay_khen", granting_body=m("grantor"), on=day, **entered
+            )
+            if not last:
+                withdraw_proposal(proposal=proposal, on=day, reason=m("undone"), **entered)
+                end_exemplary(exemplary=row, on=date(year, 12, 22), reason=m("ended"), **entered)
+        self._keep("exemplary", key, row)
+        self._keep("proposal", key, proposal)
+        finding = Finding(live, "weakened", m("checked"))
+        check_models(year=year, findings=[finding], on=date(year, 12, 28), **entered)
+        link = replicate(
+            source=live.model, unit=live.unit, replica_name=m("replica"), on=date(year, 12, 29), **entered
+        )
+        self._keep("replication", key, link)
+        if key == "new-04":
+            # At one level more, and chosen at none of it: what somebody entitled chooses.
+            recognise(by=None, decision=self.records["decision"][key], registrations=[(live, Level.CENTRAL)])
 
     def _imports(self, key: str, year: int, by, m) -> None:
         waiting = ImportBatch(

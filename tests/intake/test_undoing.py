@@ -14,6 +14,7 @@ from intake.opening import open_register, proposed_mapping, table_of
 from intake.undoing import undo_import, why_not_undone
 from models_registry.models import MobilizationModel, Registration
 from models_registry.registration import withdraw
+from recognition.checking import Finding, check_models
 from recognition.models import Decision, Recognition
 from tests.casts import clerk, leader
 
@@ -79,6 +80,17 @@ def test_what_somebody_built_on_is_not_undone(loaded_units, register_workbook):
     assert why_not_undone(batch) == f"“{plain}” đã được Nông Thị Hoa làm tiếp sau lần nhập này."
     with pytest.raises(DomainError, match="làm tiếp"):
         undo_import(batch=batch, by=by)
+    assert rows() == before
+
+
+def test_what_was_checked_after_the_import_is_not_undone(loaded_units, register_workbook):
+    cao_bang = loaded_units["old-04"]
+    batch = imported(register_workbook(2023), cao_bang, 2023)
+    held = Recognition.objects.select_related("registration__model").first().registration
+    check_models(by=None, year=2025, findings=[Finding(held, "working")], on=date(2025, 3, 1), entered_on=ENTERED_ON)
+    before = rows()
+    with pytest.raises(DomainError, match=f"“{held.model.name}” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng"):
+        undo_import(batch=batch, by=None)
     assert rows() == before
 
 

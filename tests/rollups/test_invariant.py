@@ -76,8 +76,12 @@ class RollupInvariant(TestCase):
 def test_every_declared_measure_and_split_of_the_register_is_put_to_the_test():
     people = {"people", "assignments"}
     of_resolutions = {key for key in catalogue() if key.startswith(("documents_", "targets_", "reports_"))}
-    assert {key for key, m in catalogue().items() if not isinstance(m, Ratio)} - people - of_resolutions == set(MEASURES)
-    assert set(dimensions()) - {"role", "target", "outcome", "issuer_kind", "document_kind"} == set(SPLITS) - {""}
+    # Counted by hand where their own deeds are tested: tests/recognition.
+    after = {"exemplary", "proposed", "replicated", "replicas", "checked", "alive", "recognised_models"}
+    others = people | of_resolutions | after
+    assert {key for key, m in catalogue().items() if not isinstance(m, Ratio)} - others == set(MEASURES)
+    of_others = {"role", "target", "outcome", "issuer_kind", "document_kind", "check_state", "after_1", "after_3", "after_5"}
+    assert set(dimensions()) - of_others == set(SPLITS) - {""}
 
 
 def placements(day) -> dict[int, dict]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
@@ -11,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import PEOPLE_ROLES, REGISTERING_ROLES
 from accounts.models import Assignment
-from units.choices import TIER_ORDER
-from units.geography import geography_of_unit
-from units.models import Placement, Unit
+from units.atlas import Atlas, current_atlas
+from units.models import Unit
 from units.querysets import among
 
 
@@ -65,8 +63,7 @@ class Scope:
             return Q()
         asked = Q()
         if self.units or not self.organisations:
-            for column in units:
-                asked |= among(column, self.unit_ids)
+            asked |= among(units, self.unit_ids)
         if self.organisations:
             asked |= among(organisation, sorted(self.organisations))
         return asked
@@ -150,15 +147,12 @@ def administered_unit_ids(user) -> list[int] | None:
 
 def units_inside(user, units: Iterable[Unit]) -> frozenset[int]:
     """Ids of the units that stand wholly in one of `units`; of an abolished one, those of its own days: what its
-    successors registered since is theirs. Two queries a geography, kept on the person for the request."""
+    successors registered since is theirs. Kept on the person for the request."""
     walked = user.__dict__.setdefault("_walked_units", {})
-    groups: dict[date | None, list[Unit]] = {}
-    for unit in units:
-        if unit.id not in walked:
-            walked[unit.id] = set()
-            groups.setdefault(unit.valid_to, []).append(unit)
-    for members in groups.values():
-        _walk(members, walked)
+    unknown = [unit for unit in units if unit.id not in walked]
+    if unknown:
+        atlas = current_atlas()
+        walked.update((unit.id, _standing_in(unit, atlas)) for unit in unknown)
     return frozenset().union(*(walked[unit.id] for unit in units))
 
 
@@ -199,17 +193,10 @@ def _with_organisations(units: frozenset[int], held: list[Assignment]) -> Scope:
     )
 
 
-def _walk(units: list[Unit], walked: dict[int, set[int]]) -> None:
-    """Adds to `walked` what stands in each of the units, all of which stood to the same day."""
-    asked = Q()
-    for tier in TIER_ORDER:
-        if ids := [unit.id for unit in units if unit.tier == tier]:
-            asked |= Q(**{f"{tier}_id__in": ids})
-    rows = Placement.objects.filter(asked, geography=geography_of_unit(units[0]))
-    last_day = units[0].valid_to
-    if last_day is not None and last_day < timezone.localdate():
-        rows = rows.filter(Q(unit__valid_from__isnull=True) | Q(unit__valid_from__lte=last_day))
-    ids = {unit.id for unit in units}
-    for unit_id, *places in rows.values_list("unit_id", *(f"{tier}_id" for tier in TIER_ORDER)):
-        for place in ids.intersection(places):
-            walked[place].add(unit_id)
+def _standing_in(unit: Unit, atlas: Atlas) -> set[int]:
+    """Ids of what stands in the unit, of its own days."""
+    last_day = unit.valid_to
+    ids = atlas.inside(unit)
+    if last_day is None or last_day >= timezone.localdate():
+        return set(ids)
+    return {i for i in ids if (first := atlas.units[i].valid_from) is None or first <= last_day}

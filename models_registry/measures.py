@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.scoping import seen_by
 from models_registry.choices import REGISTERING_LEVELS, ActivityField, Kind, Level, Phase
 from models_registry.models import Registration
 from rollups.dimensions import Dimension, declare_dimension
-from rollups.measures import Counting, Measure, declare
+from rollups.measures import Counting, Measure, decided_by, declare
 
 
+@decided_by(seen_by)
 def counted_registrations(viewer):
     return Registration.objects.visible_to(viewer).counted()
 

@@ -23,7 +23,7 @@ class RegistrationQuerySet(models.QuerySet):
         if unit.tier == Tier.PROVINCE:
             # A hand placement never leaves the province, so the plain index walk is whole.
             return self.filter(among("unit_id", ids))
-        return self.filter(among("unit_id", ids) | among("hand_unit_id", ids))
+        return self.filter(among(("unit_id", "hand_unit_id"), ids))
 
     def counted(self) -> "RegistrationQuerySet":
         """Those that figures are made of: a withdrawn one stays in the register and is counted nowhere."""

@@ -13,8 +13,9 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from resolutions.choices import Outcome
 from resolutions.measures import counted_assignments
 from resolutions.verdicts import Tally
-from rollups.counting import counted_lines, exact, figures_of
+from rollups.counting import counting_by_unit, exact, figures_of
 from rollups.engine import ALL, lay, narrowed_rows
+from rollups.laying import counted_by_place
 from rollups.measures import Counting, Measure
 from rollups.question import Question
 
@@ -65,10 +66,10 @@ def sums_by(rows: QuerySet, *groups: str) -> dict[tuple, Sums]:
 
 
 def sums_by_place(question: Question, viewer) -> dict[int | str, Sums]:
-    """By unit of the question's tier in its geography, HELD, LOST and ALL (of rollups.engine): the engine's own lines."""
+    """By unit of the question's tier in its geography, HELD, LOST and ALL (of rollups.laying and rollups.engine): the engine's own lines."""
     rows = narrowed_rows(_PARTS[0], question, viewer)
     cells: list[dict] = [defaultdict(int) for _part in _PARTS]
-    lay(cells, counted_lines(_PARTS, rows, question, question.geography, ""), question, with_columns=False)
+    lay(cells, counted_by_place(_PARTS, question, lambda: counting_by_unit(_PARTS, rows, "")), with_columns=False)
     places = {place for part in cells for place, _key in part}
     found = {}
     for place in places:

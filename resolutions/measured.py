@@ -12,7 +12,8 @@ from resolutions.counting import Sums, figures_by_organisation
 from resolutions.models import Assignment, Target, TargetVersion
 from resolutions.verdicts import Tally, outcome_of
 from rollups.answer import Figure, Share
-from rollups.engine import ALL, HELD, LOST, narrowed_rows, rollup
+from rollups.engine import ALL, narrowed_rows, rollup
+from rollups.laying import HELD, LOST
 from rollups.measures import Ratio, catalogue
 from rollups.question import Question
 from units.choices import TIER_ORDER, Tier

@@ -18,7 +18,8 @@ from resolutions.figures import Figure, number_text
 from resolutions.measured import measured_by_place, measured_sums
 from resolutions.models import Assignment, Target, TargetVersion
 from resolutions.verdicts import Tally, due_day, is_due, verdict_of, whole_outcome
-from rollups.engine import ALL, HELD, LOST, units_of_the_rows
+from rollups.engine import ALL, units_of_the_rows
+from rollups.laying import HELD, LOST
 from rollups.question import Question
 from units.geography import names_on
 from units.models import Unit
@@ -181,7 +182,7 @@ def progress_by_unit(
         within=within, narrowed={"target": target.pk},
     )  # fmt: skip
     places = measured_by_place(target, version, question, viewer) if version.measure else sums_by_place(question, viewer)
-    units = units_of_the_rows(question, question.geography, {place for place in places if isinstance(place, int)})
+    units = units_of_the_rows(question, {place for place in places if isinstance(place, int)})
     names = names_on(units, question.on)
 
     def told(place, whole: bool) -> dict:

@@ -1,61 +1,40 @@
-"""The SQL of a question: the register's rows, counted by unit from the covering index, laid onto the placements.
+"""The SQL of a question: the register's rows, counted by unit from the covering index.
 
-No second copy of the figures is kept. The rows are counted where they were registered before any place is looked up:
-whatever geography is asked for, the cost is that of the bare count and of placing some hundreds of counts."""
+No second copy of the figures is kept, and no place is looked up in the database: the rows are counted where they were
+registered, and rollups/laying.py lays these counts, some hundreds for a province and some ten thousand for the country,
+onto the kept placements. Whatever geography is asked for, the cost is that of the bare count and of adding them up."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import BigIntegerField, Case, Count, F, Min, QuerySet, Sum, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Count, F, Min, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from rollups.dimensions import dimensions
 from rollups.measures import Counting, Measure
-from rollups.question import Question
-from units.choices import TIER_ORDER
-from units.models import Geography, Placement
 
+Statement = tuple[str, tuple]
+"""SQL and its parameters."""
 _NO_HAND = 1_000_000_000
 """Above every id of a unit: stands in a pair of unit and hand placement where no hand has placed the row."""
 
 
-def counted_lines(
-    parts: Sequence[Measure], rows: QuerySet, question: Question, geography: Geography, split: str
-) -> list[tuple]:
-    """Tuples (unit id at the tier or None, tier at which the rows were registered, value of the split or None,
-    figures): one figure for each of the measures, which all count `rows`."""
+def counting_by_unit(parts: Sequence[Measure], rows: QuerySet, split: str) -> Statement:
+    """Lines of the unit of registration, the hand placement, the value of the split (NULL without one) and a figure
+    for each of the measures, which all count `rows`; communes are only named. Raises EmptyResultSet where no row can
+    be meant."""
     column = dimensions()[split].column if split else None
-    try:
-        inner, parameters = _by_unit(parts, rows, column)
-    except EmptyResultSet:
-        # A person without any unit sees nothing, and Django writes no SQL for that.
-        return []
-    placement = connection.ops.quote_name(Placement._meta.db_table)
-    # Few rows are placed by hand: their place is looked up for those alone, and only where the unit's own is unknown.
-    place = {
-        tier: f"COALESCE(p.{tier}_id, (SELECT h.{tier}_id FROM {placement} h"
-        f" WHERE h.geography_id = p.geography_id AND h.unit_id = i.by_hand))"
-        for tier in TIER_ORDER
+    rows, sums = figures_of(parts, rows.order_by())
+    if parts[0].counting is Counting.ONCE:
+        return _once(parts[0], rows, column)
+    groups = {
+        "at_unit": F("unit_id"),
+        "by_hand": F("hand_unit_id"),
+        "value": F(column) if column else Value(None, CharField()),
     }
-    if parts[0].counting is Counting.COMMUNES:
-        # A commune is one, whether its rows were registered in communes or in a district that became it.
-        tier, groups, numbers = "MIN(p.unit_tier)", "1, 3", f"COUNT(DISTINCT {place['commune']})"
-    else:
-        tier, groups = "p.unit_tier", "1, 2, 3"
-        numbers = ", ".join(f"SUM(i.n{at})" for at in range(len(parts)))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {place[question.tier]}, {tier}, {'i.value' if column else 'NULL'}, {numbers}"
-            f" FROM ({inner}) i JOIN {placement} p ON p.unit_id = i.at_unit AND p.geography_id = %s"
-            f" GROUP BY {groups}",
-            [*parameters, geography.id],
-        )
-        return [
-            (place_id, tier, value, tuple(map(exact, figures)))
-            for place_id, tier, value, *figures in cursor.fetchall()
-        ]
+    lines = rows.annotate(**groups).values(*groups)
+    lines = lines.distinct() if parts[0].counting is Counting.COMMUNES else lines.annotate(**sums)
+    return lines.query.sql_with_params()
 
 
 def exact(number) -> int | Decimal:
@@ -87,20 +66,7 @@ def figures_of(parts: Sequence[Measure], rows: QuerySet) -> tuple[QuerySet, dict
     return rows, sums
 
 
-def _by_unit(parts: Sequence[Measure], rows: QuerySet, column: str | None) -> tuple[str, tuple]:
-    """SQL of the figures by the unit of registration, the hand placement and the value of the split."""
-    rows, sums = figures_of(parts, rows.order_by())
-    groups = {"at_unit": F("unit_id"), "by_hand": F("hand_unit_id")} | (
-        {"value": F(column)} if column else {}
-    )
-    if parts[0].counting is Counting.ONCE:
-        return _once(parts[0], rows, column)
-    if parts[0].counting is Counting.COMMUNES:
-        return rows.annotate(**groups).values(*groups).distinct().query.sql_with_params()
-    return rows.annotate(**groups).values(*groups).annotate(**sums).query.sql_with_params()
-
-
-def _once(part: Measure, rows: QuerySet, column: str | None) -> tuple[str, tuple]:
+def _once(part: Measure, rows: QuerySet, column: str | None) -> Statement:
     """Each thing once. Registered in two units, before and after a merger, it counts at the one listed first, with
     the hand placement it has there: unit and hand are compared as one number."""
     where = F("unit_id") * Value(_NO_HAND, BigIntegerField()) + Coalesce(
@@ -109,9 +75,9 @@ def _once(part: Measure, rows: QuerySet, column: str | None) -> tuple[str, tuple
     rows = rows.annotate(value=F(column)) if column else rows
     things = rows.values(part.column, *(["value"] if column else [])).annotate(pair=Min(where))
     sql, parameters = things.query.sql_with_params()
-    value = ", t.value" if column else ""
+    value = "t.value" if column else "NULL"
     return (
-        f"SELECT t.pair / {_NO_HAND} AS at_unit, NULLIF(t.pair %% {_NO_HAND}, {_NO_HAND - 1}) AS by_hand{value},"
-        f" COUNT(*) AS n0 FROM ({sql}) t GROUP BY t.pair{value}",
+        f"SELECT t.pair / {_NO_HAND}, NULLIF(t.pair %% {_NO_HAND}, {_NO_HAND - 1}), {value}, COUNT(*)"
+        f" FROM ({sql}) t GROUP BY t.pair{', t.value' if column else ''}",
         parameters,
     )

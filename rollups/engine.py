@@ -2,34 +2,32 @@
 
 from collections import defaultdict
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit.errors import DomainError
 from rollups.answer import Column, Figure, Line, Rollup, Share, UnitLine
-from rollups.counting import counted_lines
+from rollups.counting import Statement, counting_by_unit
 from rollups.dimensions import dimensions
+from rollups.laying import HELD, LOST, counted_by_place
 from rollups.measures import ADDING_UP, Measure, Ratio, catalogue
 from rollups.question import Question
-from units.choices import TIER_ORDER
-from units.geography import names_on
-from units.models import Geography, Placement, Succession, Unit
+from rollups.statements import kept_statement
+from units.models import Unit
 
-HELD, LOST, ALL = "held", "lost", "all"
-"""Places of a figure that is at no unit of the tier, and the whole."""
+ALL = "all"
+"""The place, and the column, of the whole."""
 
 
 def rollup(question: Question, viewer) -> Rollup:
-    """The counts the question asks for, of the records the viewer may see; at most eight queries however many units.
+    """The counts the question asks for, of the records the viewer may see; two or three queries however many units.
 
     Raises DomainError where the geography has no such tier (districts after 2025-06-30)."""
-    geography = question.geography
     measure = catalogue()[question.measure]
     parts = parts_of(measure)
-    cells, nothing = joined([_cells(group, question, geography, viewer) for group in walks(parts)], parts)
+    cells, nothing = joined([_cells(group, question, viewer) for group in walks(parts)], parts)
     columns = _columns(question, cells)
-    units = units_of_the_rows(question, geography, {place for place, _ in cells if isinstance(place, int)})
-    names = names_on(units, question.on)
+    units = units_of_the_rows(question, {place for place, _ in cells if isinstance(place, int)})
+    names = question.atlas.names_on(units, question.on)
 
     def line(place) -> dict:
         return {
@@ -47,36 +45,21 @@ def rollup(question: Question, viewer) -> Rollup:
     )
 
 
-def units_of_the_rows(question: Question, geography: Geography, counted: set[int]) -> list[Unit]:
+def units_of_the_rows(question: Question, counted: set[int]) -> list[Unit]:
     """The units that have a row in the answer, in list order; `counted` are those that figures were laid on. Raises
     DomainError where the geography has no such tier."""
-    day = geography.ends_on or question.on
-    standing = Unit.objects.valid_on(day).at_tier(question.tier).order_by("position")
+    atlas, tier, day = question.atlas, question.tier, question.geography.ends_on or question.on
     if question.within is None:
-        units = list(standing)
+        units = atlas.standing(tier, day)
     else:
-        units = list(standing.filter(_shown_within(question, geography)))
         # Put by hand into the unit, a record still stands, in its own geography, where it was registered.
-        by_hand = counted - {unit.id for unit in units}
-        if by_hand:
-            units = sorted([*units, *standing.filter(id__in=by_hand)], key=lambda unit: unit.position)
-    if not units and not standing.exists():
+        shown = atlas.touching(question.within, question.geography, tier) | counted
+        units = atlas.listed(shown, tier, day)
+    if not units and not atlas.standing(tier, day):
         raise DomainError(
             _("Địa giới ngày này không có cấp huyện; hãy chọn cấp tỉnh hoặc cấp xã."), field="tier"
         )
     return units
-
-
-def _shown_within(question: Question, geography: Geography) -> Q:
-    """A unit shows when its own records stand inside, or when a unit inside became part of it."""
-    inside = Placement.objects.inside(question.within, question.geography_of_within)
-    at_the_tier = f"{question.tier}_id"
-    if geography == question.geography_of_within:
-        return Q(id__in=inside.values(at_the_tier))
-    ids = inside.values("unit_id")
-    taking_over = Placement.objects.filter(geography=geography, unit_id__in=ids).values(at_the_tier)
-    parts = Succession.objects.filter(predecessor_id__in=ids).values("successor_id")
-    return Q(id__in=ids.union(taking_over, parts))
 
 
 def parts_of(measure: Measure | Ratio) -> tuple[Measure, ...]:
@@ -106,16 +89,18 @@ def joined(
     )
 
 
-def _cells(
-    parts: tuple[Measure, ...], question: Question, geography: Geography, viewer
-) -> list[dict[tuple, int]]:
+def _cells(parts: tuple[Measure, ...], question: Question, viewer) -> list[dict[tuple, int]]:
     """For each of the measures its figures by (place, column key): place is a unit's id, held above, or not
     allocated; or the whole."""
-    rows = narrowed_rows(parts[0], question, viewer)
+
+    def counted(split: str) -> list[dict[tuple, int]]:
+        def compose() -> Statement:
+            return counting_by_unit(parts, narrowed_rows(parts[0], question, viewer), split)
+
+        return counted_by_place(parts, question, lambda: kept_statement(parts, question, split, viewer, compose))
+
     cells: list[dict[tuple, int]] = [defaultdict(int) for _part in parts]
-    lay(
-        cells, counted_lines(parts, rows, question, geography, question.split), question, bool(question.split)
-    )
+    lay(cells, counted(question.split), bool(question.split))
     if not question.split:
         return cells
     if parts[0].counting in ADDING_UP:
@@ -125,18 +110,15 @@ def _cells(
                     part[place, ALL] += n
     else:
         # A thing counted once may stand in several columns: the line's own total is asked for itself.
-        lay(cells, counted_lines(parts, rows, question, geography, ""), question, with_columns=False)
+        lay(cells, counted(""), with_columns=False)
     return cells
 
 
-def lay(cells: list[dict[tuple, int]], lines, question: Question, with_columns: bool) -> None:
-    """Adds the counted lines to the cells of each part, by (place, column key): a unit's id, HELD or LOST, and to ALL."""
-    shown = TIER_ORDER.index(question.tier)
-    for place, tier, value, figures in lines:
-        if place is None:
-            place = HELD if TIER_ORDER.index(tier) < shown else LOST
-        key = str(value) if with_columns else ALL
-        for part, n in zip(cells, figures, strict=True):
+def lay(cells: list[dict[tuple, int]], placed: list[dict[tuple, int]], with_columns: bool) -> None:
+    """Adds figures by (place, value of the split) to the cells of each part, by (place, column key), and to ALL."""
+    for part, figures in zip(cells, placed, strict=True):
+        for (place, value), n in figures.items():
+            key = str(value) if with_columns else ALL
             part[place, key] += n
             part[ALL, key] += n
 
@@ -150,7 +132,7 @@ def narrowed_rows(measure: Measure, question: Question, viewer):
     if question.within is not None:
         rows = rows.inside(question.within, question.units_inside)
     wanted = {dimensions()[key].column: value for key, value in question.narrowed.items()}
-    return rows.filter(**wanted)
+    return rows.filter(**wanted) if wanted else rows
 
 
 def _require_dimensions(measure: Measure, rows, question: Question) -> None:

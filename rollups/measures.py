@@ -1,6 +1,6 @@
 """What can be counted. Each domain app declares its measures; the engine knows none of them by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,7 +22,18 @@ ADDING_UP = frozenset({Counting.ROWS, Counting.SUM})
 """Countings whose figures of parts add up to that of the whole."""
 
 
-@dataclass(frozen=True)
+def decided_by(seen: Callable[[object], Hashable]):
+    """For `rows` of a measure that depend on nothing but what `seen(viewer)` gives: two viewers for whom it is the same
+    are answered with the same statement, written once (rollups/statements.py)."""
+
+    def marked(rows: Callable[[object], QuerySet]) -> Callable[[object], QuerySet]:
+        rows.decided_by = seen
+        return rows
+
+    return marked
+
+
+@dataclass(frozen=True, eq=False)
 class Measure:
     """`rows(viewer)` gives the rows the person may see; they carry `unit_id`, `hand_unit_id`, `year`. Of these the
     measure counts the ones that meet `where`. Measures that name the same `rows` are counted in one walk."""

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from audit.errors import DomainError, DomainErrors
 from rollups.dimensions import dimensions
 from rollups.measures import catalogue
+from units.atlas import Atlas, current_atlas
 from units.choices import Tier
-from units.geography import covering
 from units.models import Geography, Unit
-from units.querysets import unit_ids_inside
 
 YEAR_SPAN = 30
 """A question covers at most this many years."""
@@ -35,22 +34,18 @@ class Question:
     narrowed: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def _geographies(self) -> list[Geography]:
-        return list(Geography.objects.all())
+    def atlas(self) -> Atlas:
+        """The units the question is answered with: looked up once, so that all parts of the answer agree."""
+        return current_atlas()
 
     @cached_property
     def geography(self) -> Geography:
-        return covering(self.on, self._geographies)
+        return self.atlas.geography_on(self.on)
 
-    @cached_property
-    def geography_of_within(self) -> Geography:
-        """The one in which the unit asked about stood last: its own territory is that."""
-        return covering(self.within.valid_to or date.max, self._geographies)
-
-    @cached_property
+    @property
     def units_inside(self) -> list[int]:
         """Ids of the units, of any geography, whose records stand wholly inside the unit asked about."""
-        return unit_ids_inside(self.within, self.geography_of_within)
+        return self.atlas.inside(self.within)
 
     def asking(self, **changes) -> "Question":
         """The same question with some parts changed."""

@@ -240,3 +240,17 @@ class FormerUnit(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Edition(models.Model):
+    """One row: the word that stands for the units as they are now (units/edition.py)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    token = models.CharField(max_length=36)
+
+    class Meta:
+        verbose_name = _("Ấn bản danh mục đơn vị")
+        verbose_name_plural = _("Ấn bản danh mục đơn vị")
+
+    def __str__(self):
+        return self.token

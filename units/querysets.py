@@ -40,26 +40,28 @@ class PlacementQuerySet(models.QuerySet):
         return self.filter(**{"geography": geography or geography_of_unit(unit), unit.tier: unit})
 
 
-def among(column: str, ids: Iterable[int]) -> Q:
-    """The condition that the column holds one of the ids.
+def among(columns: str | tuple[str, ...], ids: Iterable[int]) -> Q:
+    """The condition that the column, or one of the columns, holds one of the ids.
 
     A province has some seven hundred: written into the statement as they are, they cost neither Django's care for each
     of them (several milliseconds a question) nor a bound of parameters."""
     listed = ",".join(str(int(i)) for i in ids)
     if not listed:
         return Q(pk__in=[])
-    return Q(Func(F(column), template=f"(%(expressions)s IN ({listed}))", output_field=BooleanField()))
+    held = f" IN ({listed})"
+    asked = map(F, (columns,) if isinstance(columns, str) else columns)
+    return Q(Func(*asked, template=f"(%(expressions)s{held})", arg_joiner=f"{held} OR ", output_field=BooleanField()))
 
 
-def unit_ids_inside(unit, geography=None) -> list[int]:
+def unit_ids_inside(unit) -> list[int]:
     """Ids of the units, of any geography, whose records stand wholly inside the unit.
 
     A list and not a subquery: both databases then walk the register's index by unit; a province has at
     most about a thousand.
     """
-    from units.models import Placement
+    from units.atlas import current_atlas
 
-    return list(Placement.objects.inside(unit, geography).values_list("unit_id", flat=True))
+    return current_atlas().inside(unit)
 
 
 def predecessors(units) -> dict[int, list[int]]:

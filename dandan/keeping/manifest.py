@@ -11,7 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 
 FORMAT = 1
 PRODUCT = "dandan"
-LEFT_EMPTY = ("django_session", "request_limits")
+LEFT_EMPTY = ("django_session", "request_limits", "units_edition")
 """Tables whose rows are not kept: a session in a backup would be a way in, and come alive again after it; counters of
 requests are of their minute."""
 

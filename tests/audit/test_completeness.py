@@ -54,6 +54,7 @@ NOT_TOLD = {
     "recognition_decisionline": "told as the decision's: draft, edit_draft, sign; of a signed one as the registration's",
     "recognition_decisionscan": "told as the decision's: attach",
     "recognition_recognition": "told as the registration's: recognise, revoke, reinstate",
+    "units_edition": "the word that stands for the units, changed by the database",
     "units_formerunit": "an official list, written by a command",
     "units_geography": "worked out from the units",
     "units_placement": "worked out from the units",

@@ -1,5 +1,6 @@
 """A register as large as asked, the same for the same seed: models with their yearly registrations.
 
+No two rows have the same aims or the same content: what is measured may not live on texts that repeat.
 Shape after the published figures: fields 25/50/12/13 in a hundred, six in ten collective, eight in ten recognised,
 one in seven held above the commune. 160.000 rows are one large province's, the rest lie
 over the country, mixed as they are entered."""
@@ -107,8 +108,9 @@ def _model(
         phase = "new" if year == first else chance.choice(("maintained", "maintained", "upgraded"))
         life.append(
             (
-                made, number, year, level, phase, kind, field, unit, f"{year}-02-15", _SENTENCE, _SENTENCE * 2,
-                _SENTENCE * 3, place, deed, "Quỹ tự nguyện của nhân dân", "", "", chance.choice(_PEOPLE), "0206 3852 123",
+                made, number, year, level, phase, kind, field, unit, f"{year}-02-15", _SENTENCE,
+                f"{made} hộ. {_SENTENCE * 2}", f"Đợt {made}: {_SENTENCE * 3}", place, deed,
+                "Quỹ tự nguyện của nhân dân", "", "", chance.choice(_PEOPLE), "0206 3852 123",
                 chance.randint(5, 400), chance.randint(1, 300) * 1_000_000, chance.randint(0, 900), "", "",
                 "recognised" if recognised else "accepted",
                 "", level if recognised else "", f"{year}-10-15" if recognised else None, False, searched, entered, 1,

@@ -30,25 +30,17 @@ def export_registrations(
     return write_register(out, columns, rows, title=title, subtitle=subtitle, repeated_columns=3)
 
 
-def register_rows(queryset: QuerySet, with_phones: bool = False) -> Iterator[list]:
-    """The values of each registration, numbered; plain values, never objects: a fifth of the time and the memory."""
+def register_rows(queryset: QuerySet, with_phones: bool = False) -> Iterator[tuple]:
+    """The values of each registration, numbered; plain values, never objects: a fifth of the time and the memory.
+    Choices are written as the words of their columns."""
     paths = _PATHS[:_PHONE_AT] + (("work_phone",) if with_phones else ()) + _PATHS[_PHONE_AT:]
     standing = Recognition.objects.standing()
     decision = standing.filter(registration=OuterRef("id"), level=OuterRef("recognised_level"))
     found = queryset.annotate(decision_number=Subquery(decision.values("decision__number")[:1])).values_list(
         *paths
     )
-    labels = [(paths.index(name), _words(choices)) for name, choices in _CHOICES.items()]
     for number, values in enumerate(found.iterator(chunk_size=CHUNK), 1):
-        row = [number, *values]
-        for place, words in labels:
-            row[place + 1] = words[row[place + 1]]
-        yield row
-
-
-_CHOICES = {
-    "kind": Kind, "field": ActivityField, "level": Level, "phase": Phase, "recognised_level": Level,
-}  # fmt: skip
+        yield number, *values
 
 
 def _words(choices) -> dict[str, str]:
@@ -61,22 +53,22 @@ def register_columns(with_phones: bool = False) -> list[RegisterColumn]:
         RegisterColumn(_("STT"), w.ORDINAL, 6),
         RegisterColumn(_("Mã"), w.CODE, 15),
         RegisterColumn(_("Tên mô hình, điển hình"), w.TEXT, 42),
-        RegisterColumn(_("Loại"), w.CODE, 8),
+        RegisterColumn(_("Loại"), w.CODE, 8, _words(Kind)),
         RegisterColumn(_("Đơn vị"), w.TEXT, 17),
         RegisterColumn(_("Thuộc"), w.TEXT, 17),
         RegisterColumn(_("Cơ quan, tổ chức"), w.TEXT, 15),
         RegisterColumn(_("Người phụ trách"), w.TEXT, 15),
-        RegisterColumn(_("Lĩnh vực"), w.TEXT, 14),
+        RegisterColumn(_("Lĩnh vực"), w.TEXT, 14, _words(ActivityField)),
         RegisterColumn(_("Nội dung, cách làm"), w.TEXT, 34),
         RegisterColumn(_("Mục tiêu, chỉ tiêu"), w.TEXT, 26),
         RegisterColumn(_("Năm đăng ký"), w.YEAR, 7),
-        RegisterColumn(_("Cấp đăng ký"), w.CODE, 9),
-        RegisterColumn(_("Mới / duy trì"), w.CODE, 10),
+        RegisterColumn(_("Cấp đăng ký"), w.CODE, 9, _words(Level)),
+        RegisterColumn(_("Mới / duy trì"), w.CODE, 10, _words(Phase)),
         RegisterColumn(_("Số người tham gia"), w.COUNT, 9),
         RegisterColumn(_("Kinh phí huy động (đồng)"), w.COUNT, 15),
         RegisterColumn(_("Ngày công"), w.COUNT, 8),
         RegisterColumn(_("Kết quả"), w.TEXT, 26),
-        RegisterColumn(_("Cấp công nhận"), w.CODE, 9),
+        RegisterColumn(_("Cấp công nhận"), w.CODE, 9, _words(Level)),
         RegisterColumn(_("Số quyết định"), w.TEXT, 16),
         RegisterColumn(_("Ngày quyết định"), w.DATE, 12),
         RegisterColumn(_("Ghi chú"), w.TEXT, 16),

@@ -1,7 +1,7 @@
 """write_register(): any number of rows into an xlsx file, streamed, in constant memory."""
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, BinaryIO
@@ -17,11 +17,13 @@ FAST = 1  # zlib level
 
 @dataclass(frozen=True, slots=True)
 class RegisterColumn:
-    """A column of a register: its heading, what it holds (a kind of reports.workbook) and its width in characters."""
+    """A column of a register: its heading, what it holds (a kind of reports.workbook), its width in characters and, for
+    values that stand for words, the word of each."""
 
     label: str
     kind: str = w.TEXT
     width: float = 12
+    words: Mapping[str, str] | None = None
 
 
 def write_register(
@@ -40,7 +42,7 @@ def write_register(
     further sheets under the same heading. With `repeated_columns` the sheet prints on two pages across, the first
     columns standing on both; else on one.
     """
-    shapes = [(column.kind, column.width) for column in columns]
+    shapes = [(column.kind, column.width, column.words) for column in columns]
     opening = _opening(columns, title, subtitle).encode()
     across = 2 if repeated_columns else 1
     repeated = ([f"$A:${letters(repeated_columns - 1)}"] if repeated_columns else []) + [

@@ -1,15 +1,18 @@
 """Rows as the XML of a worksheet: the inner loop of the register export, so written for speed.
 
-Rows of a register look alike: the same columns hold texts, numbers, dates or nothing. So the XML of a row is made once
-for each such shape, as a template, and filled for every row of that shape; one scan over all texts of a row finds the
-rare ones that need care. See docs/decisions/020-register-export.md for what was measured before tidying this.
+Rows are taken in blocks and written column by column. In a register most columns repeat few values: what follows the
+number of the row in such a cell is made once for each value, up to where the next cell's number stands. A row is then
+these pieces joined by its number, and care (markup, control characters, signs of formulas) is asked for once for each
+value, or in one scan for a whole column of texts that never repeat. See docs/decisions/020-register-export.md for what
+was measured before tidying this.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
+from functools import cache
+from itertools import count, islice, repeat
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -28,7 +31,8 @@ _BEGINNING = re.compile("\n[=+@ -]").search
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EXCEL_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH = date(1899, 12, 30).toordinal()
-_BLOCK = 256  # rows joined before they go to the compressor
+_BLOCK = 512  # rows written together
+_MOST_KNOWN = 5000  # values of a column that are kept
 _EMPTY, _KNOWN = type(None), frozenset((str, int, float, date, type(None)))
 
 # What a column holds → the style of its values, and of its texts that begin like formulas.
@@ -53,83 +57,99 @@ def letters(number: int) -> str:
 
 
 def blocks(
-    rows: Iterable[Sequence[Any]], columns: Sequence[tuple[str, float]], first: int
+    rows: Iterable[Sequence[Any]], columns: Sequence[tuple[str, float, Mapping | None]], first: int
 ) -> Iterator[tuple[int, bytes]]:
-    """The XML of the rows, numbered from `first`, in blocks, each with the count of rows it holds; a column is its kind
-    and its width in characters."""
-    shapes = _Shapes(columns)
-    numbered = enumerate(rows, first)
-    while block := [shapes.row(row, number) for number, row in islice(numbered, _BLOCK)]:
-        yield len(block), "".join(block).encode()
+    """The XML of the rows, numbered from `first`, in blocks, each with the count of rows it holds; a column is its
+    kind, its width in characters and, where its values stand for words, those words."""
+    written = [_Column(n, len(columns), *column) for n, column in enumerate(columns)]
+    rest, numbers = iter(rows), count(first)
+    while block := list(islice(rest, _BLOCK)):
+        cells, lines = [], []
+        for column, values in zip(written, zip(*block, strict=True), strict=True):
+            pieces, needed = column.cells(values)
+            cells.append(pieces)
+            if needed:
+                lines.append(needed)
+        openings = map(_opening, map(max, *lines, repeat(1))) if lines else repeat(_opening(1))
+        # The number of a row stands before each piece but the first.
+        pieces_of_rows = zip(repeat(b'<row r="'), openings, *cells)
+        yield len(block), b"".join([(b"%d" % n).join(pieces) for pieces, n in zip(pieces_of_rows, numbers, strict=False)])
 
 
-class _Shapes:
-    """The templates of the rows met so far, by the types of their values. In them "\0" stands for the row's number and
-    "\1" for its height."""
-
-    def __init__(self, columns: Sequence[tuple[str, float]]) -> None:
-        self._columns = [(letters(n), *_STYLES[kind]) for n, (kind, _width) in enumerate(columns)]
-        self._room = [max(1, int(width * 1.1) - 1) for _kind, width in columns]
-        self._made: dict[tuple[type, ...], tuple[str, list[tuple[int, int]], list[int]]] = {}
-
-    def row(self, row: Sequence[Any], number: int) -> str:
-        shape = tuple([_EMPTY if value == "" else type(value) for value in row])
-        if shape not in self._made:
-            if not _KNOWN.issuperset(shape):
-                return self.row([_plain(value) for value in row], number)
-            self._made[shape] = self._template(shape)
-        template, texts, dates = self._made[shape]
-        values = list(row)
-        joined = "\n".join(["", *[values[n] for n, _room in texts]])
-        if _CARE(joined) or _BEGINNING(joined) or len(joined) > LONGEST:
-            return self._with_care(values, shape, number, _height(values, texts))
-        height = _height(values, texts)
-        for n in dates:
-            values[n] = values[n].toordinal() - _EPOCH
-        return template.replace("\0", str(number)).replace("\1", height) % tuple(values)
-
-    def _template(self, shape: tuple[type, ...]) -> tuple[str, list[tuple[int, int]], list[int]]:
-        """The template of a shape, which of its columns are texts of how many characters a line, and which are dates."""
-        cells = [
-            _cell(f"{letter}\0", style, kind, "%.0s" if kind is _EMPTY else "%s")
-            for kind, (letter, style, _quoted) in zip(shape, self._columns, strict=True)
-        ]
-        texts = [(n, self._room[n]) for n, kind in enumerate(shape) if kind is str]
-        dates = [n for n, kind in enumerate(shape) if kind is date]
-        return f'<row r="\0"\1>{"".join(cells)}</row>', texts, dates
-
-    def _with_care(self, values: Sequence[Any], shape: tuple[type, ...], number: int, height: str) -> str:
-        cells = []
-        for value, kind, (letter, style, quoted) in zip(values, shape, self._columns, strict=True):
-            if kind is str:
-                style = quoted if value[0] in "=+-@" else style
-                value = safe(value)
-            elif kind is date:
-                value = value.toordinal() - _EPOCH
-            cells.append(_cell(f"{letter}{number}", style, kind, "" if value is None else value))
-        return f'<row r="{number}"{height}>{"".join(cells)}</row>'
+@cache
+def _opening(lines: int) -> bytes:
+    """From a row's number to that in its first cell, with the height of so many lines: LibreOffice fits no row when it
+    opens a file."""
+    height = f' ht="{min(lines * LINE, TALLEST)}"' if lines > 1 else ""
+    return f'"{height}><c r="A'.encode()
 
 
-def _height(values: Sequence[Any], texts: Sequence[tuple[int, int]]) -> str:
-    """The height of a row that holds its longest text, as an attribute: LibreOffice fits no row when it opens a file."""
-    lines = 1
-    for n, room in texts:
-        text = values[n]
-        if len(text) > room:
-            lines = max(lines, -(-len(text) // room) + text.count("\n"))
-        elif "\n" in text:
-            lines = max(lines, 1 + text.count("\n"))
-    return f' ht="{min(lines * LINE, TALLEST)}"' if lines > 1 else ""
+class _Column:
+    """Writes the cells of a column, each from behind the row's number to before the number in the next cell. An empty
+    one keeps its box."""
 
+    def __init__(self, place: int, columns: int, kind: str, width: float, words: Mapping | None = None) -> None:
+        self._style, self._quoted = _STYLES[kind]
+        self._room = max(1, int(width * 1.1) - 1)
+        self._words = words
+        self._end = "</row>" if place == columns - 1 else f'<c r="{letters(place + 1)}'
+        self._empty = f'" s="{self._style}"/>{self._end}'.encode()
+        self._known: dict[Any, bytes] = {}
 
-def _cell(place: str, style: int, kind: type, content: Any) -> str:
-    """The XML of a cell. An empty one keeps its box; dates have the date style wherever they stand."""
-    if kind is str:
-        keep = ' xml:space="preserve"' if content != content.strip() else ""
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t{keep}>{content}</t></is></c>'
-    if kind is _EMPTY:
-        return f'<c r="{place}" s="{style}"/>{content}'
-    return f'<c r="{place}" s="{parts.DATE if kind is date else style}"><v>{content}</v></c>'
+    def cells(self, values: Sequence[Any]) -> tuple[list[bytes], list[int] | None]:
+        """The cells, and how many lines each needs where one needs more than one."""
+        if self._words is not None:
+            values = [self._words[value] for value in values]
+        kinds = set(map(type, values))
+        if not _KNOWN.issuperset(kinds):
+            values = [_plain(value) for value in values]
+            kinds = set(map(type, values))
+        distinct = set(values)
+        if len(distinct) * 2 > len(values):
+            cells = self._written(values, kinds)
+        else:
+            if not self._known.keys() >= distinct:
+                self._learn(distinct)
+            known = self._known
+            cells = [known[value] for value in values]
+        return cells, self._lines(values, distinct) if str in kinds else None
+
+    def _learn(self, distinct: set) -> None:
+        fresh = [value for value in distinct if value not in self._known]
+        if len(self._known) + len(fresh) > _MOST_KNOWN:
+            self._known, fresh = {}, list(distinct)
+        self._known.update(zip(fresh, self._written(fresh, set(map(type, fresh))), strict=True))
+
+    def _lines(self, values: Sequence[Any], distinct: set) -> list[int] | None:
+        room = self._room
+        tall = {
+            text: max(1, -(-len(text) // room)) + text.count("\n")
+            for text in distinct
+            if type(text) is str and (len(text) > room or "\n" in text)
+        }
+        return [tall.get(value, 1) for value in values] if tall else None
+
+    def _written(self, values: Collection[Any], kinds: set[type]) -> list[bytes]:
+        end, style = self._end, self._style
+        if kinds == {int}:
+            return [f'" s="{style}"><v>{value}</v></c>{end}'.encode() for value in values]
+        if kinds == {str}:
+            joined = "\n".join(["", *values, ""])
+            if not (_CARE(joined) or _BEGINNING(joined) or " \n" in joined or max(map(len, values)) > LONGEST):
+                opening, closing, empty = f'" s="{style}" t="inlineStr"><is><t>', f"</t></is></c>{end}", self._empty
+                return [f"{opening}{text}{closing}".encode() if text else empty for text in values]
+        return [self._empty if value in (None, "") else self._cell(value).encode() for value in values]
+
+    def _cell(self, value: Any) -> str:
+        """One cell with every care. Dates have the date style wherever they stand."""
+        if type(value) is str:
+            style = self._quoted if value[0] in "=+-@" else self._style
+            text = safe(value)
+            keep = ' xml:space="preserve"' if text != text.strip() else ""
+            return f'" s="{style}" t="inlineStr"><is><t{keep}>{text}</t></is></c>{self._end}'
+        if type(value) is date:
+            return f'" s="{parts.DATE}"><v>{value.toordinal() - _EPOCH}</v></c>{self._end}'
+        return f'" s="{self._style}"><v>{value}</v></c>{self._end}'
 
 
 def _plain(value: Any) -> Any:

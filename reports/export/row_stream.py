@@ -3,8 +3,8 @@
 Rows are taken in blocks and written column by column. In a register most columns repeat few values: what follows the
 number of the row in such a cell is made once for each value, up to where the next cell's number stands. A row is then
 these pieces joined by its number, and care (markup, control characters, signs of formulas) is asked for once for each
-value, or in one scan for a whole column of texts that never repeat. See docs/decisions/020-register-export.md for what
-was measured before tidying this.
+value, or in one scan for a whole column of texts that never repeat. See docs/decisions/021-register-export-by-column.md for
+what was measured before tidying this.
 """
 
 import re

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from models_registry.choices import Kind
 from reports import workbook as w
-from reports.export import register
+from reports.export import register, row_stream
 from reports.export.register import RegisterColumn, write_register
 from reports.export.row_stream import LONGEST, letters
 
@@ -127,6 +127,32 @@ def test_every_row_is_there_for_another_reader_too():
     out.seek(0)
     read = CalamineWorkbook.from_filelike(out).get_sheet_by_index(0).to_python()
     assert [tuple(row) for row in read[4:]] == rows
+
+
+@pytest.mark.parametrize("kept", [3, 5000])
+def test_values_that_come_again_and_again_are_written_each_time_as_they_are(monkeypatch, kept):
+    monkeypatch.setattr(row_stream, "_MOST_KNOWN", kept)
+    texts = ["=1+1", "a & b", "", None, " hai ", "dòng\nkhác", "x" * 300, "Xã", "<b>"]
+    rows = [
+        (n, texts[n % 9], texts[n % 7], [None, 0, 7][n % 3], [None, date(2024, 10, 6)][n % 2]) for n in range(1, 1201)
+    ]
+    sheet = opened(rows)
+    assert [list(row) for row in sheet.iter_rows(min_row=5, values_only=True)] == [
+        [n, code or None, name or None, people, day and _moment(2024, 10, 6)] for n, code, name, people, day in rows
+    ]
+    formulas = [n for n in range(1, 1201) if n % 9 == 0]
+    assert [cell.row - 4 for cell in sheet["B"][4:] if cell.quotePrefix] == formulas
+    # A code of 300 letters in a column 14 wide, a name of 300 in one 40 wide, a line break; else one line.
+    needed = {6: (22, 7), 5: (2, 2)}
+    lines = [max(needed.get(n % 9, (1, 1))[0], needed.get(n % 7, (1, 1))[1]) for n in range(1, 1201)]
+    expected = [min(n * 15.75, 409.5) if n > 1 else None for n in lines]
+    assert [sheet.row_dimensions[n + 4].height for n in range(1, 1201)] == expected
+
+
+def test_words_stand_for_the_values_of_a_column():
+    columns = [*COLUMNS[:2], RegisterColumn("Loại", w.CODE, 8, {"": "", "collective": "Tập thể"}), *COLUMNS[3:]]
+    rows = [(n, "a", ["collective", ""][n % 2], n, None) for n in range(1, 5)]
+    assert [row[2] for row in values(rows, columns)] == [None, "Tập thể", None, "Tập thể"]
 
 
 def test_rows_beyond_one_sheet_go_on_in_the_next(monkeypatch):

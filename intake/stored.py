@@ -18,7 +18,8 @@ from intake.sheets import OfficeWorkbook, Sheet
 from intake.tables import Table
 from units.models import Unit
 
-_KEPT = timedelta(days=7)
+KEPT = timedelta(days=1)
+"""How long an upload waits for whoever began it."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def drop_file(batch: ImportBatch) -> None:
 
 
 def drop_forgotten_uploads(now: datetime) -> None:
-    """Files that nobody finished with within a week, or that a power cut kept from being dropped."""
-    forgotten = ImportBatch.objects.filter(created_at__lt=now - _KEPT).exclude(file="")
+    """Files that nobody finished with within a day, or that a power cut kept from being dropped."""
+    forgotten = ImportBatch.objects.filter(created_at__lt=now - KEPT).exclude(file="")
     for batch in forgotten[:50]:
         drop_file(batch)

@@ -62,6 +62,7 @@ def result(request: HttpRequest, pk) -> HttpResponse:
             "text": _(
                 "Lấy lại mọi dòng lần nhập này đã đưa vào sổ; nhật ký vẫn giữ. Làm được khi chưa ai làm tiếp trên đó."
             ),
+            "count": counts.get("imported", 0),
         }
     return render(request, "intake/result.html", context)
 

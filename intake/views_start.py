@@ -16,7 +16,7 @@ from accounts.scoping import written_by
 from intake.forms import UploadForm, unit_label
 from intake.models import BatchState, ImportBatch
 from intake.steps import steps
-from intake.stored import drop_forgotten_uploads, keep_upload
+from intake.stored import KEPT, drop_forgotten_uploads, keep_upload
 from vietnamese.folding import clean_line
 from vietnamese.numbers import format_integer
 
@@ -49,7 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "steps": steps(0),
         "form": form,
-        "imports": [_line(batch) for batch in batches_of(request.user)[:_SHOWN]],
+        "imports": [_line(batch) for batch in _listed(request.user)[:_SHOWN]],
         "limits": _("Tệp .xlsx, .xls hoặc .ods, không quá 10 MB, 20.000 dòng"),
     }
     return render(request, "intake/start.html", context, status=400 if form.errors else 200)
@@ -69,6 +69,12 @@ def batch_or_404(request: HttpRequest, pk) -> ImportBatch:
     return get_object_or_404(batches_of(request.user), pk=pk)
 
 
+def _listed(user):
+    """Imports, and what the person uploaded within the day and may go on with: what nobody went on with is none."""
+    begun = Q(by=user, created_at__gte=timezone.now() - KEPT)
+    return batches_of(user).filter(~Q(state=BatchState.UPLOADED) | begun)
+
+
 def _line(batch: ImportBatch) -> dict:
     counts = batch.counts
     address = "intake:columns" if batch.state == BatchState.UPLOADED else "intake:result"
@@ -76,7 +82,7 @@ def _line(batch: ImportBatch) -> dict:
         _("%(imported)s vào sổ, %(duplicates)s trùng, %(refused)s bị từ chối")
         % {name: format_integer(counts.get(name, 0)) for name in ("imported", "duplicates", "refused")}
         if counts
-        else ""
+        else _("Chưa vào sổ; mở ra để làm tiếp.")
     )
     return {
         "url": reverse(address, args=[batch.pk]),

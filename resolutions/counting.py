@@ -66,7 +66,8 @@ def sums_by(rows: QuerySet, *groups: str) -> dict[tuple, Sums]:
 
 
 def sums_by_place(question: Question, viewer) -> dict[int | str, Sums]:
-    """By unit of the question's tier in its geography, HELD, LOST and ALL (of rollups.laying and rollups.engine): the engine's own lines."""
+    """By unit of the question's tier in its geography, HELD and LOST (of rollups.laying) and ALL (of rollups.engine): the
+    engine's own lines."""
     rows = narrowed_rows(_PARTS[0], question, viewer)
     cells: list[dict] = [defaultdict(int) for _part in _PARTS]
     lay(cells, counted_by_place(_PARTS, question, lambda: counting_by_unit(_PARTS, rows, "")), with_columns=False)

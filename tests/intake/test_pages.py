@@ -1,9 +1,11 @@
 """The four steps as a clerk walks them, and who may not."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from audit.models import Event
@@ -290,6 +292,32 @@ def test_an_import_is_undone_from_its_page_and_its_file_is_gone(
     assert page.context["undone"]["by"] == "Nông Thị Hoa"
     assert page.context["title"] == "Lần nhập này đã được hoàn tác"
     assert "Xem các mô hình vừa vào sổ" not in page.content.decode()
+
+
+def test_undoing_says_first_how_many_rows_go_out(hoa, client, loaded_units, register_workbook):
+    batch = to_preview(client, register_workbook("dirty-2024"), loaded_units["old-04"])
+    client.post(reverse("intake:preview", args=[batch.pk]))
+    page = client.get(reverse("intake:result", args=[batch.pk])).content.decode()
+    assert "613 dòng sẽ ra khỏi sổ" in page
+    opened = page.index('<details class="twice">')
+    assert opened < page.index(reverse("intake:undo", args=[batch.pk])) < page.index("</details>", opened)
+
+
+def test_an_upload_nobody_went_on_with_stands_in_no_list_but_its_owners_of_that_day(
+    hoa, client, loaded_units, register_workbook
+):
+    def listed() -> list[str]:
+        return [line["counts_label"] for line in client.get(reverse("intake:start")).context["imports"]]
+
+    batch = to_preview(client, register_workbook("dirty-2024"), loaded_units["old-04"])
+    assert listed() == ["Chưa vào sổ; mở ra để làm tiếp."]
+    client.force_login(clerk(loaded_units["old-04"], "chi.lan"))
+    assert listed() == []
+    client.force_login(hoa)
+    ImportBatch.objects.filter(pk=batch.pk).update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert listed() == []
+    client.post(reverse("intake:preview", args=[batch.pk]))
+    assert listed() == ["613 vào sổ, 8 trùng, 27 bị từ chối"]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def counting_by_unit(parts: Sequence[Measure], rows: QuerySet, split: str) -> St
     groups = {
         "at_unit": F("unit_id"),
         "by_hand": F("hand_unit_id"),
-        "value": F(column) if column else Value(None, CharField()),
+        "by_value": F(column) if column else Value(None, CharField()),
     }
     lines = rows.annotate(**groups).values(*groups)
     lines = lines.distinct() if parts[0].counting is Counting.COMMUNES else lines.annotate(**sums)
@@ -72,12 +72,12 @@ def _once(part: Measure, rows: QuerySet, column: str | None) -> Statement:
     where = F("unit_id") * Value(_NO_HAND, BigIntegerField()) + Coalesce(
         F("hand_unit_id"), Value(_NO_HAND - 1), output_field=BigIntegerField()
     )
-    rows = rows.annotate(value=F(column)) if column else rows
-    things = rows.values(part.column, *(["value"] if column else [])).annotate(pair=Min(where))
+    rows = rows.annotate(by_value=F(column)) if column else rows
+    things = rows.values(part.column, *(["by_value"] if column else [])).annotate(pair=Min(where))
     sql, parameters = things.query.sql_with_params()
-    value = "t.value" if column else "NULL"
+    value = "t.by_value" if column else "NULL"
     return (
         f"SELECT t.pair / {_NO_HAND}, NULLIF(t.pair %% {_NO_HAND}, {_NO_HAND - 1}), {value}, COUNT(*)"
-        f" FROM ({sql}) t GROUP BY t.pair{', t.value' if column else ''}",
+        f" FROM ({sql}) t GROUP BY t.pair{', t.by_value' if column else ''}",
         parameters,
     )

@@ -164,8 +164,8 @@ class Records:
         )  # fmt: skip
         done.refused_file.save("refused", ContentFile(content), save=False)
         done.save(force_insert=True)
-        # Files nobody finished with are dropped after a week.
-        ImportBatch.objects.filter(pk=waiting.pk).update(created_at=datetime(2026, 3, 1, tzinfo=UTC))
+        # Files nobody finished with are dropped after a day.
+        ImportBatch.objects.filter(pk=waiting.pk).update(created_at=datetime(2026, 3, 2, tzinfo=UTC))
         self._keep("waiting", key, waiting)
         self._keep("done", key, done)
         heading = ColumnMapping.objects.create(unit=self.units[key], heading=m("heading"), key="")

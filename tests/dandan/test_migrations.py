@@ -19,7 +19,7 @@ EMPTY = {
         "resolutions_issuedcount", "resolutions_progressreport", "resolutions_reportchange", "resolutions_reportingperiod",
         "resolutions_roadmapstep", "resolutions_target", "resolutions_targetversion", "resolutions_taskgroup",
     ),
-    "younger than every migration that goes back past it: takes its rows along, and so is walked empty until a later one comes",
+    "no record of it is planted yet: walked empty",
 )  # fmt: skip
 """Tables of ours that no record of the doors' world fills, with the reason."""
 CHANGES = {

@@ -192,6 +192,12 @@ def _why_not(by, decision: Decision, registration: Registration, level: str, tak
     )
     if not_yet:
         return _("%(name)s: %(why)s") % {"name": registration.model.name, "why": not_yet}
+    if registration.stage == Stage.UNDER_APPRAISAL and registration.stage_on and decision.signed_on < registration.stage_on:
+        # The way is told by the days things happened: a decision cannot come before the appraisal it ends.
+        return _("%(name)s: đưa vào thẩm định ngày %(day)s, sau ngày ký quyết định; hãy xem lại ngày.") % {
+            "name": registration.model.name,
+            "day": format_date(registration.stage_on),
+        }
     if (registration.id, level) in taken:
         return _("%(name)s: đã được công nhận ở cấp này.") % {"name": registration.model.name}
     return ""

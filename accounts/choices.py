@@ -18,6 +18,8 @@ APPROVING_ROLES = frozenset({Role.APPROVER})
 """Who records decisions of the unit itself, of any year."""
 APPRAISING_ROLES = frozenset({Role.APPRAISER})
 """Who appraises what lies with the unit."""
+CAMPAIGN_ROLES = frozenset({Role.UNIT_ADMIN, Role.APPROVER})
+"""Who opens and changes the registration campaigns of a province."""
 DOCUMENT_ROLES = frozenset({Role.CLERK, Role.APPROVER})
 """Who writes down resolutions and other documents."""
 PEOPLE_ROLES = frozenset({Role.UNIT_ADMIN})

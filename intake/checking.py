@@ -17,8 +17,10 @@ from intake.resolving import Resolver, Told, Unresolved
 from intake.tables import Table
 from intake.values import amounts, blank_errors, dates, integers, phones, texts
 from intake.withheld import not_the_persons
+from models_registry.campaign_terms import terms_in
 from models_registry.entry import Details, Entry, refusals
 from models_registry.models import Registration
+from models_registry.numbering import province_of
 from recognition.models import Recognition
 from units.models import Unit
 
@@ -89,7 +91,7 @@ def check(table: Table, question: Question) -> Checked:
     chosen = choices(table, question.fixed, refused, repairs)
     places = _places(table, columns, question, refused, repairs)
     _require_own_year(table, question, refused, repairs)
-    entries = _entries(table, question, columns, chosen, places, refused)
+    entries = _taken(question, _entries(table, question, columns, chosen, places, refused), refused)
     states = [
         REFUSED if entry is None else REPAIRED if row in repairs else GOOD
         for row, entry in enumerate(entries)
@@ -254,6 +256,18 @@ def _entries(
                 refused.add(row, error.field, error.sentence)
         entries.append(None if row in refused else entry)
     return entries
+
+
+def _taken(question: Question, entries: list[Entry | None], refused: Findings) -> list[Entry | None]:
+    """The same entries without those that the province's campaign of the year does not take, refused with its words."""
+    terms = terms_in({(province_of(question.unit).id, question.year)})
+    if not terms.campaigns:
+        return entries
+    for row, entry in enumerate(entries):
+        # Every row stands inside the question's unit, and so in its province.
+        for error in terms.refusals(entry, question.unit) if entry else ():
+            refused.add(row, error.field, error.sentence)
+    return [None if row in refused else entry for row, entry in enumerate(entries)]
 
 
 def _repeats(

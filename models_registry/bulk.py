@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from audit.errors import DomainError, DomainErrors
 from audit.in_parts import in_parts
 from audit.inserting import insert_many
 from audit.recording import as_stored, event, record_changes
-from models_registry.campaign_days import Deadlines, deadlines_of
+from models_registry.campaign_terms import Terms, terms_of
 from models_registry.choices import Phase
 from models_registry.entry import DETAIL_NAMES, Entry
 from models_registry.models import MobilizationModel, Registration, Tag
@@ -47,31 +48,36 @@ def register_many(
     An entry that the register holds already (same name, unit, organisation, year and level) changes nothing. One of
     the same name and year at another level, or a maintained or upgraded one of the same name and unit from an earlier
     year, goes on with that model; `models` names the model outright where a person has chosen it, `tags` what each
-    entry's model is tagged with beside the tags it has.
+    entry's model is tagged with beside the tags it has. Raises DomainErrors, and registers none of them, where a campaign
+    of the running year does not take one.
     Takes the code counters' locks in a fixed order, so two bulk deeds cannot block each other for ever."""
     units = _units_of(entries)
     prefixes = {pk: code_prefix(province_of(unit)) for pk, unit in units.items()}
-    deadlines = deadlines_of(entries, units)
+    terms = terms_of(entries, units)
     counters = {key: hold_counter(*key) for key in sorted({(prefixes[e.unit.id], e.year) for e in entries})}
     held = _Held(entries)
     chosen = models or [None] * len(entries)
     answers: list[Registered | None] = []
     fresh: list[tuple[int, MobilizationModel, Registration, bool]] = []
     new_models: list[MobilizationModel] = []
+    broken: list[DomainError] = []
     for at, (entry, model) in enumerate(zip(entries, chosen, strict=True)):
         repeated = held.registration(entry, model)
         if repeated is not None:
             answers.append(Registered(repeated, repeated=True))
             continue
+        broken += terms.refusals(entry, units[entry.unit.id])
         model = model or held.model_to_continue(entry)
         continued = model is not None
         if model is None:
             model = _new_model(entry)
             new_models.append(model)
-        registration = _new_registration(entry, model, by, units[entry.unit.id], deadlines)
+        registration = _new_registration(entry, model, by, units[entry.unit.id], terms)
         held.add(entry, model, registration)
         fresh.append((at, model, registration, continued))
         answers.append(None)
+    if broken:
+        raise DomainErrors(broken)
     _save_models(new_models, counters, prefixes)
     _carry_last_values([(m, r) for _, m, r, continued in fresh if continued])
     for _, model, registration, _ in fresh:
@@ -218,7 +224,7 @@ def _new_model(entry: Entry) -> MobilizationModel:
 
 
 def _new_registration(
-    entry: Entry, model: MobilizationModel, by, unit: Unit, deadlines: Deadlines
+    entry: Entry, model: MobilizationModel, by, unit: Unit, terms: Terms
 ) -> Registration:
     way = stations(unit, entry.organisation, entry.level)
     stage, desk = first_stage(by, year=entry.year, way=way)
@@ -226,7 +232,7 @@ def _new_registration(
         stage=stage,
         stage_on=entry.details.registered_on,
         desk=desk,
-        is_late=deadlines.is_late(entry, unit),
+        is_late=terms.is_late(entry, unit),
         model=model,
         year=entry.year,
         level=entry.level,

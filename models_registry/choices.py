@@ -70,6 +70,9 @@ OPEN_STAGES = frozenset(
     }
 )
 """On the way: something is still to be done, by the unit or by the office it lies with."""
+AT_THE_UNIT = frozenset({Stage.RETURNED, Stage.ACCEPTED, Stage.IMPLEMENTING})
+AT_A_DESK = OPEN_STAGES - AT_THE_UNIT
+"""Who is to do the next thing: the unit that registered, or the office it lies with."""
 BEFORE_ACCEPTANCE = frozenset({Stage.SUBMITTED, Stage.RETURNED})
 
 

@@ -6,7 +6,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from models_registry.choices import NOT_COUNTED, ActivityField, Kind, Level, Phase, Stage, Status
+from models_registry.choices import (
+    AT_A_DESK,
+    AT_THE_UNIT,
+    NOT_COUNTED,
+    ActivityField,
+    Kind,
+    Level,
+    Phase,
+    Stage,
+    Status,
+)
 from models_registry.querysets import CampaignQuerySet, MobilizationModelQuerySet, RegistrationQuerySet
 from units.models import Organisation, Unit
 
@@ -216,6 +226,17 @@ class Registration(models.Model):
                 ],
                 name="registration_counts_by_year",
             ),
+            # What waits, for the topbar of every page: at an office's desk, or with whoever entered it.
+            models.Index(
+                fields=["desk", "stage"],
+                name="registration_waits_at_desk",
+                condition=Q(stage__in=sorted(AT_A_DESK)),
+            ),
+            models.Index(
+                fields=["created_by", "stage", "year"],
+                name="registration_waits_at_unit",
+                condition=Q(stage__in=sorted(AT_THE_UNIT)),
+            ),
             models.Index(
                 fields=["hand_unit"], name="registration_placed_by_hand", condition=Q(hand_unit__isnull=False)
             ),
@@ -272,13 +293,15 @@ class StageChange(models.Model):
 
 
 class Campaign(models.Model):
-    """A province's registration campaign of one year: who may register what, and until when."""
+    """A province's registration campaign of one year: who may register what, and until when. Of a level that it neither
+    closes nor gives days it says nothing: there one registers as if there were no campaign."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name=_("Tỉnh"))
     year = models.PositiveSmallIntegerField(_("Năm"))
     name = models.CharField(_("Tên đợt"), max_length=200)
     opens_on = models.DateField(_("Mở từ ngày"))
     guidance = models.TextField(_("Nội dung, yêu cầu"), blank=True)
+    closed_levels = models.JSONField(_("Cấp không nhận đăng ký"), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("Nhập lúc"), auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -1,6 +1,7 @@
 """Questions about the register, as sentences."""
 
 from django.db import connection, models
+from django.db.models import Count
 
 from accounts.scoping import seen_by
 from models_registry.choices import NOT_COUNTED
@@ -36,6 +37,11 @@ class RegistrationQuerySet(models.QuerySet):
 
     def recognised(self) -> "RegistrationQuerySet":
         return self.exclude(recognised_level="")
+
+    def sizes_by(self, *columns: str) -> list[tuple]:
+        """(values of the columns …, how many registrations) for each combination there is."""
+        rows = self.order_by().values_list(*columns).annotate(size=Count("id"))
+        return list(rows)
 
     def searching(self, text: str) -> "RegistrationQuerySet":
         """Registrations whose name or code holds every word of the text, as a whole word or its beginning;

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from models_registry import views_choices, views_deeds, views_detail, views_entry, views_files, views_list
+from models_registry import (
+    views_campaigns,
+    views_choices,
+    views_deeds,
+    views_detail,
+    views_entry,
+    views_files,
+    views_list,
+)
 
 app_name = "models_registry"
 urlpatterns = [
@@ -14,6 +22,11 @@ urlpatterns = [
     path("chon/don-vi/", views_choices.units, name="units"),
     path("chon/co-quan/", views_choices.organisations, name="organisations"),
     path("chon/gan-giong/", views_choices.near, name="near"),
+    path("chon/dot/", views_choices.campaign_terms, name="campaign_terms"),
+    path("dot/", views_campaigns.campaigns, name="campaigns"),
+    path("dot/moi/", views_campaigns.create, name="open_campaign"),
+    path("dot/<int:pk>/", views_campaigns.campaign, name="campaign"),
+    path("dot/<int:pk>/sua/", views_campaigns.change, name="change_campaign"),
     path("tai-lieu/<int:pk>/", views_files.attachment, name="attachment"),
     path("ma/<int:pk>/", views_detail.model, name="model"),
     path("<int:pk>/", views_detail.detail, name="detail"),

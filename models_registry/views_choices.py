@@ -13,9 +13,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.choices import REGISTERING_ROLES
 from accounts.scoping import assigned_units, written_by
-from models_registry.choices import EARLIEST_YEAR, LAST_DISTRICT_DAY, LATEST_YEARS_AHEAD
+from models_registry.campaign_state import sentences_of
+from models_registry.campaign_terms import terms_in
+from models_registry.choices import EARLIEST_YEAR, LAST_DISTRICT_DAY, LATEST_YEARS_AHEAD, REGISTERING_LEVELS
 from models_registry.forms import EntryForm
 from models_registry.near_duplicates import near_duplicates
+from models_registry.numbering import province_of
 from units.choices import Tier
 from units.geography import geography_on
 from units.models import Placement, Unit
@@ -99,6 +102,27 @@ def near(request: HttpRequest) -> HttpResponse:
     """Models of the chosen unit with nearly the typed name; nothing where nothing is near."""
     form = entry_form(request, request.GET)
     return render(request, "models_registry/_near_duplicates.html", near_context(request.user, form))
+
+
+@require_safe
+def campaign_terms(request: HttpRequest) -> HttpResponse:
+    """What the campaign of the chosen unit's province says of the chosen year and level."""
+    form = entry_form(request, request.GET)
+    return render(request, "models_registry/_campaign_terms.html", terms_context(form))
+
+
+def terms_context(form: EntryForm) -> dict:
+    """`terms` for models_registry/_campaign_terms.html: sentences, and the campaign's page; None where there is none."""
+    unit, level = form.chosen_unit, str(form["level"].value() or "")
+    year = str(form["year"].value() or "")
+    if unit is None or level not in REGISTERING_LEVELS or not (year.isascii() and year.isdigit() and len(year) == 4):
+        return {"terms": None}
+    asked = terms_in({(province_of(unit).id, int(year))})
+    campaign = asked.campaign(unit, int(year))
+    said = sentences_of(campaign, level, asked.of(unit, int(year), level), timezone.localdate())
+    if not said:
+        return {"terms": None}
+    return {"terms": {"said": said, "url": reverse("models_registry:campaign", args=[campaign.pk])}}
 
 
 def near_context(user, form: EntryForm) -> dict:

@@ -22,7 +22,14 @@ from models_registry.forms import EntryForm
 from models_registry.models import Registration, RegistrationDraft
 from models_registry.registration import NotAllowed, register
 from models_registry.repeats import same_submission
-from models_registry.views_choices import asked_year, entry_form, near_context, unit_picker, usual_unit
+from models_registry.views_choices import (
+    asked_year,
+    entry_form,
+    near_context,
+    terms_context,
+    unit_picker,
+    usual_unit,
+)
 from vietnamese.dates import format_date
 
 
@@ -162,6 +169,7 @@ def _page(request, form: EntryForm, *, draft=None, kept=False, title="", status=
         "sections": sections_of(form),
         "picker": unit_picker(request.user, query=query, year=year, chosen=form.chosen_unit),
         "near_url": reverse("models_registry:near"),
+        "terms_url": reverse("models_registry:campaign_terms"),
         "autosave_url": reverse("models_registry:autosave"),
         "cancel_url": reverse("models_registry:list"),
         "may_draft": True,
@@ -173,9 +181,8 @@ def _page(request, form: EntryForm, *, draft=None, kept=False, title="", status=
         else "",
         "context_bar": None,
     }
-    return render(
-        request, "models_registry/form.html", context | near_context(request.user, form), status=status
-    )
+    context |= near_context(request.user, form) | terms_context(form)
+    return render(request, "models_registry/form.html", context, status=status)
 
 
 def _usual(request) -> dict:

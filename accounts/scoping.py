@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import PEOPLE_ROLES, REGISTERING_ROLES
 from accounts.models import Assignment
 from units.atlas import Atlas, current_atlas
+from units.choices import Tier
 from units.models import Unit
 from units.querysets import among
 
@@ -88,6 +89,12 @@ def acted_on_by(user, roles: frozenset) -> Scope:
     """What the person holds one of the roles for; never an organisation's alone, nor an abolished unit's."""
     key = "_".join(sorted(roles))
     return _kept(user, key, lambda: Scope(_standing_scope(user, roles).units))
+
+
+def owned_by(user, roles: frozenset) -> Scope:
+    """What the person does herself by one of the roles: her own units and organisations, with what went over whole into
+    her commune. Whoever holds a province may step in for each of its communes; that is their work all the same."""
+    return _kept(user, "own_" + "_".join(sorted(roles)), lambda: _own_scope(user, roles))
 
 
 def held_assignments(user) -> list[Assignment]:
@@ -184,6 +191,13 @@ def _standing_scope(user, roles: frozenset) -> Scope:
     held = acting_assignments(user, roles)
     units = [a.unit for a in held if a.organisation_id is None]
     return _with_organisations(units_inside(user, units), held)
+
+
+def _own_scope(user, roles: frozenset) -> Scope:
+    held = acting_assignments(user, roles)
+    own = [a.unit for a in held if a.organisation_id is None]
+    communes = [unit for unit in own if unit.tier == Tier.COMMUNE]
+    return _with_organisations(units_inside(user, communes) | {unit.id for unit in own}, held)
 
 
 def _with_organisations(units: frozenset[int], held: list[Assignment]) -> Scope:

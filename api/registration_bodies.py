@@ -7,9 +7,11 @@ from api.reading import Sent, Words
 from api.references import SeenModel, UnitByKey
 from models_registry.choices import REGISTERING_LEVELS, ActivityField, Kind, Phase
 from models_registry.entry import DETAIL_NAMES, Details, Entry
+from recognition.workflow import STEPS
 from units.models import Organisation
 
 LEVELS = [(level.value, level.label) for level in REGISTERING_LEVELS]
+STEP_CHOICES = [(step.key, str(step.label)) for step in STEPS.values()]
 TEXT_LENGTH = 20_000
 
 
@@ -93,3 +95,12 @@ class RegistrationChanges(SentDetails):
 class Withdrawal(Sent):
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
     reason = Words(max_length=2000)
+
+
+class StepTaken(Sent):
+    """A step of the workflow, on the day it happened; `note` is the reason, where the step asks for one."""
+
+    step = serializers.ChoiceField(STEP_CHOICES)
+    on = serializers.DateField()
+    note = Words(required=False, allow_blank=True, max_length=2000)
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)

@@ -13,7 +13,9 @@ from accounts.people import may_keep_people
 from accounts.scoping import held_assignments, may_register
 from accounts.wording import term_sentence
 from audit.errors import DomainError
-from models_registry.models import RegistrationDraft
+from recognition.counting import MOST, waiting_in
+from recognition.own_queues import DRAFTS
+from recognition.queues import queues_of
 from units.hosting import host_agency
 from units.printed_head import PrintedHead
 
@@ -97,6 +99,9 @@ def _account(user) -> dict:
 
 
 def _waiting(user) -> dict:
-    """Drafts begun and not sent."""
-    drafts = RegistrationDraft.objects.filter(owner=user).count()
-    return {"count": drafts, "url": reverse("models_registry:drafts")} if drafts else {}
+    """What waits for the person: counted for the topbar, with the drafts among it."""
+    queues = queues_of(user, timezone.localdate())
+    count = waiting_in(user, queues)
+    drafts = sum(queue.count for queue in queues if queue.key == DRAFTS)
+    shown = f"{MOST}+" if count > MOST else str(count)
+    return {"count": shown, "url": reverse("work:mine"), "drafts": drafts} if count else {}

@@ -268,6 +268,21 @@ if OIDC_SERVER_URL:
         ],
     }
 
+# Reminders by e-mail, where the province has a mail server: nothing is sent to anybody without it.
+EMAIL_URL = env("EMAIL_URL", default="")
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 20
+if EMAIL_URL:
+    try:
+        vars().update(env.email_url("EMAIL_URL"))
+    except (environ.ImproperlyConfigured, KeyError) as unread:
+        raise ImproperlyConfigured(
+            "Không đọc được EMAIL_URL, ví dụ smtp+tls://tên:mật-khẩu@máy-chủ:587. (EMAIL_URL looks like smtp+tls://…)"
+        ) from unread
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", default="danvan@localhost")
+SITE_URL = env("SITE_URL", default="")
+"""The product's own address, for links in e-mails: https://danvan.example.vn"""
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -362,6 +377,8 @@ SPECTACULAR_SETTINGS = {
         "RegisteringLevel": "api.registration_bodies.LEVELS",
         "Phase": "models_registry.choices.Phase",
         "Status": "models_registry.choices.Status",
+        "Stage": "models_registry.choices.Stage",
+        "WorkflowStep": "api.registration_bodies.STEP_CHOICES",
         "DecisionKind": "recognition.choices.DecisionKind",
     },
 }

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", dashboard_page, name="dashboard"),
     path("tim-kiem/", search, name="search"),
     path("mo-hinh/", include("models_registry.urls")),
+    path("viec/", include("recognition.urls_work")),
     path("cong-nhan/", include("recognition.urls")),
     path("nhap/", include("intake.urls")),
     path("bao-cao/", include("reports.urls")),

@@ -63,9 +63,10 @@ class RegistrationAdmin(RegisterSummary, ReadOnlyAdmin):
         "field",
         "unit",
         "stage",
+        "is_late",
         "recognised_level",
     ]
-    list_filter = ["year", "field", "level", "kind", "phase", "stage", Recognised, InsideUnit]
+    list_filter = ["year", "field", "level", "kind", "phase", "stage", "is_late", Recognised, InsideUnit]
     list_select_related = ["model", "unit"]
     search_fields = ["search_text"]
     # The telephone stands on the record's own page, where who looked is written down.

@@ -52,7 +52,7 @@ class RegisterQuestion(forms.Form):
         return cleaned
 
 
-OFFERED = ("search", "field", "level", "kind", "phase", "stage", "recognised", "status")
+OFFERED = ("search", "field", "level", "kind", "phase", "stage", "late", "recognised", "status")
 """The filters offered in boxes; those after them come with an address only."""
 NARROWING = (*OFFERED, "recognised_level", "standing")
 
@@ -110,6 +110,11 @@ class RegistrationFilter(UnitAndYearsFilter):
         method="keep_status",
     )
     stage = OneOf(label=gettext_lazy("Tiến độ"), choices=Stage.choices)
+    late = OneOf(
+        label=gettext_lazy("Hạn đăng ký"),
+        choices=[("true", gettext_lazy("Gửi sau hạn")), ("false", gettext_lazy("Đúng hạn"))],
+        method="keep_late",
+    )
     search = SearchFilter(label=gettext_lazy("Tìm theo tên hoặc mã"), method="keep_matching")
     standing = OneOf(
         label=gettext_lazy("Vị trí trong bảng tổng hợp"),
@@ -128,6 +133,7 @@ class RegistrationFilter(UnitAndYearsFilter):
             "model__folded_name": ("name", gettext_lazy("Tên mô hình")),
             "unit__position": ("unit", gettext_lazy("Đơn vị")),
             "recognised_on": ("recognised_on", gettext_lazy("Ngày công nhận")),
+            "stage_on": ("stage_on", gettext_lazy("Ngày chuyển bước")),
             "participants": ("participants", gettext_lazy("Số người tham gia")),
             "money": ("money", gettext_lazy("Kinh phí")),
         },
@@ -177,6 +183,9 @@ class RegistrationFilter(UnitAndYearsFilter):
         if value == ALL_STATUSES:
             return queryset
         return queryset.filter(stage=NOT_COUNTED) if value == Status.WITHDRAWN else queryset.counted()
+
+    def keep_late(self, queryset, name, value):
+        return queryset.filter(is_late=value == "true")
 
     def keep_matching(self, queryset, name, value):
         return queryset.searching(value)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -18,8 +19,9 @@ from models_registry.attachments import size_label
 from models_registry.cards import cards_for
 from models_registry.choices import LEVEL_RANK
 from models_registry.history import story_of
-from models_registry.models import MobilizationModel, Registration
+from models_registry.models import MobilizationModel, Registration, StageChange
 from models_registry.placing import choices_of_place, is_without_place
+from models_registry.stage_shown import ladder_of
 from models_registry.wording import label_of
 from units.printed_head import PrintedHead, head_of_record
 from vietnamese.dates import format_date
@@ -36,7 +38,9 @@ _TEXTS = (
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = Registration.objects.visible_to(request.user)
     registration = get_object_or_404(
-        found.select_related("model", "unit__parent__parent", "organisation", "created_by", "hand_unit", "desk"),
+        found.select_related(
+            "model", "unit__parent__parent", "organisation", "created_by", "hand_unit", "desk"
+        ).prefetch_related(Prefetch("stage_changes", StageChange.objects.select_related("by").order_by("id"))),
         pk=pk,
     )
     if registration.work_phone:
@@ -52,7 +56,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "registration": registration,
         "unit_path": unit_path(registration.unit),
         "crumbs": crumbs_of(registration),
-        "ladder": _ladder(registration, decisions),
+        "ladder": ladder_of(registration, list(registration.stage_changes.all()), decisions),
         "years": years,
         "sections": _sections(registration),
         "decisions": decisions,
@@ -144,40 +148,6 @@ def _sections(registration: Registration) -> list[dict]:
         if items:
             sections.append({"title": title, "items": items})
     return sections
-
-
-def _ladder(registration: Registration, decisions) -> list[dict]:
-    """The steps there are records of: registered, carried out, recognised at each level."""
-    begun = format_date(registration.registered_on) or _("Năm %(year)s") % {"year": registration.year}
-    steps = [{"label": _("Đăng ký"), "detail": begun, "state": "done"}]
-    if not registration.is_counted:
-        return [
-            *steps,
-            {"label": _("Đã rút"), "detail": format_date(registration.withdrawn_on), "state": "stopped"},
-        ]
-    period = " – ".join(format_date(d) for d in (registration.starts_on, registration.ends_on) if d)
-    steps.append({"label": _("Thực hiện"), "detail": period, "state": "done" if decisions else "here"})
-    for row in decisions:
-        steps.append(
-            {
-                "label": _("Công nhận %(level)s") % {"level": row.get_level_display().lower()},
-                "detail": format_date(row.recognised_on),
-                "url": reverse("recognition:decision", args=[row.decision_id]),
-                "state": "stopped" if row.revoked_on else "done",
-            }
-        )
-        if row.revoked_on:
-            steps.append(
-                {
-                    "label": _("Thu hồi công nhận %(level)s") % {"level": row.get_level_display().lower()},
-                    "detail": format_date(row.revoked_on),
-                    "url": reverse("recognition:decision", args=[row.revoked_by_id]),
-                    "state": "stopped",
-                }
-            )
-    if not decisions:
-        steps.append({"label": _("Công nhận"), "detail": _("Chưa có quyết định"), "state": "next"})
-    return steps
 
 
 def _places(registration: Registration) -> dict | None:

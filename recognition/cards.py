@@ -8,7 +8,8 @@ from recognition.workflow import label_of_step, steps_open_to
 
 def steps_card(user, registration) -> Card | None:
     """What may be done now, by whom it is waited for, and each step taken with both its days."""
-    taken = list(registration.stage_changes.select_related("by", "desk").order_by("-id"))
+    # The page has read them, with who took each.
+    taken = sorted(registration.stage_changes.all(), key=lambda row: -row.pk)
     open_steps = steps_open_to(user, registration)
     if not taken and not open_steps:
         return None

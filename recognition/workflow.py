@@ -23,6 +23,7 @@ from models_registry.registration import NotAllowed, Overtaken
 from models_registry.routes import last_station, next_station
 from models_registry.secrecy import marked_secret
 from models_registry.staging import RECEIVING_ROLES, move
+from recognition.notices import tell_when_kept
 from vietnamese.dates import format_date
 from vietnamese.folding import clean_text
 
@@ -148,6 +149,7 @@ def advance(
     held.save(update_fields=["stage", "stage_on", "desk"])
     row.save()
     record_change(**_told(by, held, row))
+    tell_when_kept([row])
     return row
 
 
@@ -178,6 +180,7 @@ def advance_many(
         row.registration.save(update_fields=["stage", "stage_on", "desk"])
     StageChange.objects.bulk_create(rows)
     record_changes(event(**_told(by, row.registration, row), batch=batch) for row in rows)
+    tell_when_kept(rows)
     return outcomes
 
 

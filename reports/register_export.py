@@ -6,7 +6,7 @@ from typing import BinaryIO
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from models_registry.choices import ActivityField, Kind, Level, Phase
+from models_registry.choices import ActivityField, Kind, Level, Phase, Stage
 from recognition.models import Recognition
 from reports import workbook as w
 from reports.export.register import RegisterColumn, write_register
@@ -14,7 +14,8 @@ from reports.export.register import RegisterColumn, write_register
 CHUNK = 2000
 _PATHS = (
     "model__code", "model__name", "kind", "unit__name", "unit__parent__name", "organisation__name", "person_in_charge",
-    "field", "content", "aims", "year", "level", "phase", "participants", "money", "labour_days", "results",
+    "field", "content", "aims", "year", "level", "phase", "stage", "stage_on", "is_late",
+    "participants", "money", "labour_days", "results",
     "recognised_level", "decision_number", "recognised_on", "notes",
 )  # fmt: skip
 _PHONE_AT = _PATHS.index("person_in_charge") + 1
@@ -64,6 +65,9 @@ def register_columns(with_phones: bool = False) -> list[RegisterColumn]:
         RegisterColumn(_("Năm đăng ký"), w.YEAR, 7),
         RegisterColumn(_("Cấp đăng ký"), w.CODE, 9, _words(Level)),
         RegisterColumn(_("Mới / duy trì"), w.CODE, 10, _words(Phase)),
+        RegisterColumn(_("Tiến độ"), w.TEXT, 13, _words(Stage)),
+        RegisterColumn(_("Ngày chuyển bước"), w.DATE, 12),
+        RegisterColumn(_("Gửi sau hạn"), w.CODE, 9, {True: _("sau hạn"), False: ""}),
         RegisterColumn(_("Số người tham gia"), w.COUNT, 9),
         RegisterColumn(_("Kinh phí huy động (đồng)"), w.COUNT, 15),
         RegisterColumn(_("Ngày công"), w.COUNT, 8),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from recognition.views_queues import waiting_for
 from reports.dashboard_scope import scope_of
 from reports.dashboards import dashboard
 
@@ -13,4 +14,5 @@ def dashboard_page(request: HttpRequest) -> HttpResponse:
     bar = request.context_bar
     scope = scope_of(request.user, bar.unit, bar.year_from, bar.year_to, bar.on, today=timezone.localdate())
     shown = dashboard(scope, request.GET.get("ordering", "")) if scope else None
-    return render(request, "reports/dashboard.html", {"dashboard": shown})
+    waiting = [one for one in waiting_for(request.user) if one["total"]]
+    return render(request, "reports/dashboard.html", {"dashboard": shown, "mine": waiting})

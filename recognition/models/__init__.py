@@ -3,6 +3,7 @@ from the recognised; and their life after it."""
 
 from recognition.models.awards import Award
 from recognition.models.decisions import Decision
+from recognition.models.digests import DigestSent
 from recognition.models.exemplary import Exemplary, Proposal
 from recognition.models.life_after import Replication, YearlyCheck
 from recognition.models.lines import DecisionLine
@@ -14,6 +15,7 @@ __all__ = [
     "Decision",
     "DecisionLine",
     "DecisionScan",
+    "DigestSent",
     "Exemplary",
     "Proposal",
     "Recognition",

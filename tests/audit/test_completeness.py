@@ -16,7 +16,8 @@ from tests.doors.walking import doors
 
 pytestmark = pytest.mark.django_db
 TOLD = {
-    "accounts_assignment", "accounts_user", "models_registry_registration", "models_registry_tag",
+    "accounts_assignment", "accounts_user", "models_registry_campaign", "models_registry_registration",
+    "models_registry_tag",
     "recognition_award", "recognition_decision", "recognition_exemplary", "recognition_proposal", "recognition_replication",
     "recognition_yearlycheck", "resolutions_document", "resolutions_explanation", "resolutions_progressreport",
     "resolutions_reportingperiod", "resolutions_target", "units_hostagency", "units_organisation",
@@ -34,13 +35,13 @@ NOT_TOLD = {
     "intake_importturn": "the row at which two imports meet",
     "knox_authtoken": "a sign-in, told as one",
     "models_registry_attachment": "told as the registration's: attach",
-    "models_registry_campaign": "set up by the province's administrator: no door yet",
-    "models_registry_campaignlevel": "part of its campaign",
+    "models_registry_campaignlevel": "told as its campaign's: create, edit",
     "models_registry_stagechange": "told as the registration's: advance, recognise, withdraw",
     "models_registry_codecounter": "the last number given out",
     "models_registry_mobilizationmodel": "told as its registration's: register, edit, rectify",
     "models_registry_mobilizationmodel_tags": "told as the registration's: tag",
     "models_registry_registrationdraft": "a draft is no record: docs/decisions/003",
+    "recognition_digestsent": "that a reminder went out on a day, written by the daily command",
     "resolutions_assignment": "told as the target's: assign, inherit, take_back_target; its figure as the report's",
     "resolutions_documentlink": "told as the document's: link",
     "resolutions_documentscan": "told as the document's: attach",

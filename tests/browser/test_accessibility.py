@@ -6,15 +6,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from audit.recording import record_change
+from models_registry.campaigns import LevelTerms, Plan, open_campaign
+from models_registry.models import Campaign
 from recognition.checking import Finding, check_models
 from recognition.exemplary import choose_exemplary
 from recognition.proposing import propose
 from recognition.recognising import recognise, record_decision
 from recognition.replicating import replicate
-from tests.casts import PASSWORD, administrator
+from tests.casts import PASSWORD, administrator, clerk
 from tests.factories import a_registration
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,6 +31,12 @@ def office(page, loaded_units, live_server):
     """The page, signed in as administrator, over a register of three models, one of them withdrawn-to-be."""
     page.registrations = [a_registration("old-01321", name=f"Mô hình {n}", participants=n) for n in (1, 2, 3)]
     after_recognition(page.registrations)
+    plan = Plan(
+        name="Đợt 2024", opens_on=date(2024, 1, 5), closed=["district"],
+        levels=[LevelTerms(level="grassroots", deadline=date(2024, 3, 15), kinds=["collective"])],
+    )  # fmt: skip
+    province = loaded_units["old-04"]
+    open_campaign(by=None, unit=province, year=2024, plan=plan, entered_on=date(2024, 1, 5))
     # What is told in one long word must not widen the page of the log.
     record_change(by=None, verb="refuse_deed", subject_text="GET /quan-tri/danh-muc/co-quan/9223372036854775808/sua/")
     client = Client()
@@ -89,6 +98,12 @@ def addresses(registration) -> list[str]:
         reverse("recognition:add_replica", args=model),
         reverse("recognition:add_source", args=model),
         reverse("recognition:end_link", args=[link.pk]),
+        reverse("recognition:step", args=[registration.pk, "start"]),
+        reverse("models_registry:campaigns"),
+        reverse("models_registry:open_campaign"),
+        reverse("models_registry:campaign", args=[Campaign.objects.get().pk]),
+        reverse("models_registry:change_campaign", args=[Campaign.objects.get().pk]),
+        reverse("work:mine"),
         reverse("intake:start"),
         reverse("reports:annual") + SCOPE,
         reverse("search") + "?q=mo+hinh",
@@ -108,6 +123,45 @@ def addresses(registration) -> list[str]:
         reverse("catalogues:create_tag"),
         "/khong-co-trang-nay/",
     ]
+
+
+QUEUES = ("tiep-nhan", "bat-dau", "tu-danh-gia")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_page_of_one_s_own_work_puts_a_barrier_before_anyone(page, loaded_units, live_server, screen):
+    """Queues with something in them, the errors of a bulk step, its report; as the province's clerk."""
+    clerk_of_the_commune, province = clerk("new-01321", "xa"), clerk("new-04", "tinh")
+    year = timezone.localdate().year
+    for level in ("province", "province"):
+        a_registration("new-01321", by=clerk_of_the_commune, year=year, level=level)
+    a_registration("new-04", by=province, year=year, level="province")
+    client = Client()
+    client.force_login(province)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page.set_viewport_size(SCREENS[screen])
+    found = {}
+
+    def look(where: str) -> None:
+        if barriers := violations(page):
+            found[where] = barriers
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > SCREENS[screen]["width"]:
+            found.setdefault(where, []).append(f"wider than the screen: {width}")
+
+    for key in QUEUES:
+        page.goto(reverse("work:queue", args=[key]))
+        look(key)
+    page.goto(reverse("work:queue", args=["tiep-nhan"]))
+    page.get_by_role("button", name="Làm với các hồ sơ đã chọn").click()
+    look("nothing chosen")
+    page.locator("[data-row]").first.check()
+    page.get_by_role("button", name="Làm với các hồ sơ đã chọn").click()
+    page.get_by_role("heading", name="Kết quả: Tiếp nhận").wait_for()
+    look("report")
+    page.errors[:] = [line for line in page.errors if "422" not in line]
+    assert found == {}
 
 
 def violations(page) -> list[str]:

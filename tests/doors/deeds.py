@@ -133,6 +133,18 @@ def _sent_with(world: World, mine: str, theirs: str) -> dict:
     return _sent_decision(world, mine) | {"registrations": [_line(world, mine), _line(world, theirs)]}
 
 
+def _bulk(world: World, *keys: str) -> dict:
+    chosen = [world.records["free"][key].pk for key in keys]
+    return {"queue": "bat-dau", "step": "start", "on": "01/03/2026", "note": "", "registrations": chosen}
+
+
+def _campaign(world: World, key: str) -> dict:
+    return {
+        "unit": world.units[key].pk, "year": "2027", "name": "Đợt mới", "opens_on": "02/03/2026", "guidance": "",
+        "grassroots_taken": "unsaid", "province_taken": "taken", "province_deadline": "28/02/2027", "version": 1,
+    }  # fmt: skip
+
+
 def _tag(world: World, key: str) -> dict:
     return {"name": "Nhãn mới", "field": "economy", "unit": world.units[key].pk, "valid_to": ""}
 
@@ -172,6 +184,11 @@ DEEDS = [
          kind="free"),
     Deed("mo-hinh/<pk>/dia-gioi/", lambda w, k: {"unit": "new-00994"}, kind="free", of="old-00988", by="administrator"),
     Deed("cong-nhan/ho-so/<pk>/<step>/", lambda w, k: {"on": "01/03/2026"}, kind="free"),
+    Deed("viec/buoc/", _bulk, mixed=_bulk),
+    Deed("mo-hinh/dot/moi/", _campaign, of="new-04", by="approver.new-04"),
+    Deed("mo-hinh/dot/<pk>/sua/", _campaign, kind="campaign", of="new-04", by="unit_admin.new-04"),
+    Deed("api/v1/registrations/<pk>/steps/",
+         lambda w, k: {"step": "start", "on": "2026-03-01", "version": w.records["free"][k].version}, kind="free"),
     Deed("cong-nhan/moi/", _decided, mixed=_decision_with),
     Deed("cong-nhan/<pk>/them/", lambda w, k: {"level": "central", "registrations": [w.records["free"][k].pk]},
          kind="decision",

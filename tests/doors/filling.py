@@ -16,6 +16,7 @@ KINDS = [
     ("mo-hinh/nhap/<pk>/", "pk", "draft"),
     ("mo-hinh/tai-lieu/<pk>/", "pk", "attachment"),
     ("mo-hinh/ma/<pk>/", "pk", "model"),
+    ("mo-hinh/dot/<pk>/", "pk", "campaign"),
     ("mo-hinh/<pk>/", "pk", "registration school"),
     ("cong-nhan/ho-so/<pk>/", "pk", "registration free"),
     ("cong-nhan/ho-so/<pk>/<step>/", "step", "step"),
@@ -25,6 +26,7 @@ KINDS = [
     ("cong-nhan/kiem-tra/<pk>/", "pk", "model"),
     ("cong-nhan/nhan-rong/lien-ket/<pk>/", "pk", "replication"),
     ("cong-nhan/nhan-rong/<pk>/", "pk", "model"),
+    ("viec/<key>/", "key", "queue"),
     ("nhap/<pk>/", "pk", "waiting done"),
     ("nghi-quyet/<pk>/", "pk", "document"),
     ("quan-tri/nguoi-dung/<pk>/", "pk", "idle user"),
@@ -57,7 +59,7 @@ KINDS = [
     ("api/<anything>/", "anything", "missing"),
 ]
 SHOWN_BY = {
-    "school": "school",
+    "school": "school", "campaign": "campaign",
     "registration": "name", "gone": "gone", "free": "free", "model": "name", "attachment": "file",
     "decision": "number", "recognition": "name", "document": "title", "waiting": "upload", "done": "imported",
     "heading": "heading", "idle": "idle", "user": "idle", "assignment": "idle", "event": "name", "tag": "tag",
@@ -70,6 +72,7 @@ MISSING = {
     "waiting": NO_UUID,
     "done": NO_UUID,
     "unit key": "old-99999",
+    "queue": "khong-co",
     "content type": 9999,
 }
 
@@ -100,6 +103,8 @@ def value_of(world: World, kind: str, key: str) -> object:
         return world.units[key].pk
     if kind == "step":
         return "start"
+    if kind == "queue":
+        return "bat-dau"
     if kind == "app":
         return "models_registry"
     if kind == "content type":
@@ -114,7 +119,7 @@ def value_of(world: World, kind: str, key: str) -> object:
         return world.events[key]
     if kind == "draft":
         return records["draft"][list(world.people)[PLANTED.index(key) % len(world.people)]].pk
-    if kind in ("tag", "kept_tag") and key not in records["tag"]:
+    if kind in ("tag", "kept_tag", "campaign") and key not in records["tag"]:
         return NO_NUMBER
     kind = kind.removeprefix("kept_")
     return NO_NUMBER if kind == "missing" else records[kind][key].pk

@@ -32,6 +32,7 @@ OF_A_REGISTRATION = [
 """What stands in a unit's first registration, its papers, its history, its decision and its life after that."""
 OF_A_DOCUMENT = ["paper", "author", "title", "summary"]
 KEPT_BY_WRITERS = ["upload", "imported", "cell", "cellresult", "counts", "heading"]
+OF_A_CAMPAIGN = ["campaign", "guidance"]
 OF_A_SCHOOL = ["school", "schoolnotes"]
 
 

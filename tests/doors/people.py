@@ -15,6 +15,8 @@ OLD_HA_GIANG = {"old-02", "old-0433", "old-013210", "old-00988"}
 EVERYTHING = CAO_BANG | OLD_HA_GIANG | {"old-08", "old-040", "new-08", "new-00700", "new-013210"}
 
 OLD_TAGS, NEW_TAGS = {"old-04"}, {"new-04"}
+HEIR = {"old-04": "new-04", "old-02": "new-08", "old-08": "new-08"}
+"""What took over each old province."""
 
 
 @dataclass(frozen=True)

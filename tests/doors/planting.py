@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.choices import Role
 from intake.models import BatchState, ColumnMapping, ImportBatch
 from models_registry.attachments import attach
+from models_registry.campaigns import LevelTerms, Plan, open_campaign
 from models_registry.choices import ActivityField, Level
 from models_registry.models import RegistrationDraft, Tag
 from models_registry.registration import edit, place_by_hand, register, withdraw
@@ -50,6 +51,7 @@ class Records:
                 self._plant(key)
         self._cross()
         self._school()
+        self._campaigns()
 
     def _keep(self, kind: str, key: str, record) -> None:
         self.records.setdefault(kind, {})[key] = record
@@ -213,6 +215,17 @@ class Records:
                            notes=mark(NUMBER[key], "schoolnotes")),
         )  # fmt: skip
         self._keep("school", key, registered)
+
+    def _campaigns(self) -> None:
+        """One of each province, after everything was registered; it asks nothing that the others would not bring."""
+        for key in PROVINCES:
+            year = 2024 if self.units[key].scheme == "old" else 2026
+            plan = Plan(
+                name=mark(NUMBER[key], "campaign"), opens_on=date(year, 1, 5), guidance=mark(NUMBER[key], "guidance"),
+                levels=[LevelTerms(level=Level.PROVINCE, deadline=date(year, 3, 15))],
+            )  # fmt: skip
+            made = open_campaign(by=None, unit=self.units[key], year=year, plan=plan, entered_on=AFTER)
+            self._keep("campaign", key, made)
 
     def draft_of(self, name: str, account, number: int) -> None:
         data = {"name": mark(number, "draft"), "year": "2026"}

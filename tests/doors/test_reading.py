@@ -94,6 +94,8 @@ def test_every_kind_of_mark_comes_out_somewhere(world, whole):
             "idle",
             "tag",
             "draft",
+            "campaign",
+            "guidance",
         ],
         *["ended", "grantor", "undone", "checked", "replica"],
         *["upload", "imported", "cell", "cellresult", "counts", "heading"],

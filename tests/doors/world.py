@@ -5,8 +5,8 @@ from django.test import Client
 from audit.querysets import history_of
 from tests import casts
 from tests.doors.country import PLANTED, a_country
-from tests.doors.marks import KEPT_BY_WRITERS, OF_A_DOCUMENT, OF_A_SCHOOL
-from tests.doors.people import ADMINISTRATOR, PEOPLE, Person
+from tests.doors.marks import KEPT_BY_WRITERS, OF_A_CAMPAIGN, OF_A_DOCUMENT, OF_A_SCHOOL
+from tests.doors.people import ADMINISTRATOR, HEIR, PEOPLE, Person
 from tests.doors.planting import Records
 
 
@@ -47,6 +47,9 @@ class World:
         unit = PLANTED[number - 1]
         if kind == "tag":
             return unit in person.tags
+        if kind in OF_A_CAMPAIGN:
+            # Who reads a province's records reads its campaigns, and those of what took it over.
+            return unit in person.tags | {HEIR.get(tag, tag) for tag in person.tags}
         if kind in KEPT_BY_WRITERS:
             return unit in person.writes
         if kind == "idle":

@@ -30,7 +30,8 @@ def test_the_page_tells_what_it_is_and_in_which_years_it_was_registered(cast):
         (2023, False, "Đăng ký mới"),
     ]
     assert [(s["label"], s["state"]) for s in response.context["ladder"]] == [
-        ("Đăng ký", "done"), ("Thực hiện", "here"), ("Công nhận", "next"),
+        ("Đăng ký", "done"), ("Tiếp nhận", "here"), ("Thực hiện", "next"), ("Tự đánh giá", "next"),
+        ("Thẩm định", "next"), ("Công nhận", "next"),
     ]  # fmt: skip
     assert cast.client("lanhdao_caobang").get(f"/mo-hinh/ma/{first.model_id}/").url == f"/mo-hinh/{last.pk}/"
 

@@ -1,0 +1,48 @@
+"""How much waits in each queue: one query for all queues of registrations, however many there are."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+
+from models_registry.models import Registration
+from recognition.queues import SOON, Queue, Waiting, in_any, with_days
+
+MOST = 99
+"""The topbar counts so far and then says that there are more."""
+
+
+def sizes_of(user, queues: Sequence[Queue], today: date) -> list[Waiting]:
+    """Each queue with its sizes, in the same order."""
+    asked = in_any(queues)
+    found = {} if asked is None else _asked(user, queues, asked, today)
+    return [
+        Waiting(queue, queue.count, queue.overdue)
+        if queue.waits is None
+        else Waiting(queue, *(found.get(f"{queue.key}_{part}", 0) for part in ("total", "overdue", "soon")))
+        for queue in queues
+    ]
+
+
+def waiting_in(user, queues: Sequence[Queue]) -> int:
+    """How many things wait in all, each once; counted to MOST + 1."""
+    others = sum(queue.count for queue in queues)
+    asked = in_any(queues)
+    if asked is None or others > MOST:
+        return others
+    found = Registration.objects.visible_to(user).filter(asked).order_by()
+    return others + found.values_list("id")[: MOST + 1].count()
+
+
+def _asked(user, queues: Sequence[Queue], asked: Q, today: date) -> dict[str, int]:
+    counts = {}
+    for queue in queues:
+        if queue.waits is None:
+            continue
+        counts[f"{queue.key}_total"] = Count("id", filter=queue.waits)
+        if queue.due:
+            late = Q(**{f"{queue.due}__lt": today})
+            soon = Q(**{f"{queue.due}__range": (today, today + timedelta(days=SOON))})
+            counts[f"{queue.key}_overdue"] = Count("id", filter=queue.waits & late)
+            counts[f"{queue.key}_soon"] = Count("id", filter=queue.waits & soon)
+    return with_days(Registration.objects.visible_to(user).filter(asked)).order_by().aggregate(**counts)

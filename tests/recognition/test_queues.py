@@ -1,0 +1,207 @@
+"""What waits for whom, one step with many, and the counts on every page."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from accounts.choices import Role
+from models_registry.campaigns import LevelTerms, Plan, open_campaign
+from models_registry.choices import Stage
+from models_registry.models import Registration, RegistrationDraft, StageChange
+from recognition.counting import sizes_of, waiting_in
+from recognition.queues import queues_of
+from recognition.workflow import STEPS, advance
+from tests.casts import administrator, approver, clerk, leader, person
+from tests.factories import a_registration, a_small_country
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 9, 10)
+WAY = ("accept", "start", "self_assess", "take_up")
+
+
+@pytest.fixture
+def country(time_machine):
+    time_machine.move_to("2026-09-10 09:00+07:00")
+    units = a_small_country()
+    levels = [
+        LevelTerms(level=level, deadline=date(2026, 3, 15), self_assess_by=day, appraise_to=date(2026, 9, 15))
+        for level, day in (("grassroots", date(2026, 9, 14)), ("province", date(2026, 9, 1)))
+    ]
+    plan = Plan(name="Đợt 2026", opens_on=date(2026, 1, 5), levels=levels)
+    open_campaign(by=None, unit=units["new-04"], year=2026, plan=plan, entered_on=TODAY)
+    return units
+
+
+def standing(by, steps: tuple[str, ...], unit="new-01327", **values) -> Registration:
+    """A registration by that person, led so far by the system."""
+    held = a_registration(unit, by=by, **{"year": 2026, "level": "province", "registered_on": date(2026, 1, 10)} | values)
+    for step in steps:
+        note = "Còn thiếu" if STEPS[step].note else ""
+        advance(by=None, registration=held, step=step, on=date(2026, 2, 1), entered_on=TODAY, note=note)
+        held.refresh_from_db()
+    return held
+
+
+def sizes(user) -> dict[str, tuple]:
+    found = sizes_of(user, queues_of(user, TODAY), TODAY)
+    return {one.queue.key: (one.total, one.overdue, one.soon) for one in found if one.total}
+
+
+def test_each_role_has_what_is_hers_to_do(country):
+    commune, other = clerk("new-01327", "xa"), clerk("new-01321", "xa.khac")
+    standing(commune, ())
+    standing(commune, ("return",))
+    standing(commune, WAY[:1])
+    standing(commune, WAY[:2])
+    standing(commune, WAY[:3])
+    standing(commune, WAY)
+    standing(commune, (), level="grassroots")
+    standing(commune, ("start",), level="grassroots")
+    standing(other, (), unit="new-01321")
+    RegistrationDraft.objects.create(owner=commune, data={"name": "Dở"})
+    assert sizes(commune) == {
+        "tra-lai": (1, 0, 0), "tu-danh-gia": (2, 1, 1), "bat-dau": (2, 1, 1), "ban-nhap": (1, 0, 0),
+    }  # fmt: skip
+    assert sizes(other) == {}
+    assert sizes(clerk("new-04", "tinh")) == {"tiep-nhan": (2, 0, 0), "dua-vao-tham-dinh": (1, 0, 1)}
+    assert sizes(approver("new-04")) == {
+        "tiep-nhan": (2, 0, 0), "dua-vao-tham-dinh": (1, 0, 1), "quyet-dinh": (1, 0, 1),
+    }  # fmt: skip
+    assert sizes(person("tham.dinh", Role.APPRAISER, "new-04")) == {
+        "dua-vao-tham-dinh": (1, 0, 1), "tham-dinh": (1, 0, 1),
+    }  # fmt: skip
+    for nobody in (leader("new-04"), administrator(), approver("new-08", "khac")):
+        assert sizes(nobody) == {}
+
+
+def test_what_the_province_entered_for_a_commune_is_the_province_s_to_carry_on(country):
+    province = clerk("new-04", "tinh")
+    standing(province, ("start",))
+    commune = clerk("new-01327", "xa")
+    assert (sizes(province), sizes(commune)) == ({"tu-danh-gia": (1, 1, 0)}, {"tu-danh-gia": (1, 1, 0)})
+
+
+def test_what_finished_years_left_accepted_waits_for_nobody(country):
+    commune = clerk("new-01327", "xa")
+    a_registration("new-01327", by=commune, year=2025)
+    assert sizes(commune) == {}
+
+
+def test_the_queries_are_few_however_much_waits(country, django_assert_num_queries):
+    commune = clerk("new-01327", "xa")
+    standing(commune, ())
+    for _round in range(2):
+        who = type(commune).objects.get(username="xa")
+        with django_assert_num_queries(6):
+            # assignments, their geography and the units inside, drafts, all sizes, the topbar's count
+            queues = queues_of(who, TODAY)
+            sizes_of(who, queues, TODAY)
+            waiting_in(who, queues)
+        for _more in range(3):
+            standing(commune, WAY[:2])
+
+
+def test_the_topbar_and_the_home_page_count_them_and_overdue_stand_first(country):
+    commune = clerk("new-01327", "xa")
+    standing(commune, ("return",))
+    standing(commune, WAY[:2])
+    browser = Client()
+    browser.force_login(commune)
+    home = browser.get("/")
+    assert home.context["waiting"] == {"count": "2", "url": "/viec/", "drafts": 0}
+    assert [(one["url"], one["total"], one["overdue"]) for one in home.context["mine"]] == [
+        ("/viec/tu-danh-gia/", 1, "1 quá hạn"), ("/viec/tra-lai/", 1, ""),
+    ]  # fmt: skip
+    page = browser.get("/viec/tu-danh-gia/")
+    assert [(row["due"]["on"], row["due"]["label"]) for row in page.context["rows"]] == [("01/09/2026", "Đã hết hạn")]
+
+
+def test_a_queue_lists_overdue_before_what_is_due_later(country):
+    commune = clerk("new-01327", "xa")
+    later = standing(commune, ("start",), level="grassroots")
+    overdue = standing(commune, WAY[:2])
+    browser = Client()
+    browser.force_login(commune)
+    rows = browser.get("/viec/tu-danh-gia/").context["rows"]
+    assert [row["registration"].pk for row in rows] == [overdue.pk, later.pk]
+
+
+def test_one_step_with_many_reports_each(country):
+    commune, province = clerk("new-01327", "xa"), clerk("new-04", "tinh")
+    ready = [standing(commune, ()) for _ in range(2)]
+    done = standing(commune, WAY[:1])
+    browser = Client()
+    browser.force_login(province)
+    sent = {
+        "queue": "tiep-nhan", "step": "accept", "on": "10/09/2026", "note": "",
+        "registrations": [r.pk for r in (*ready, done)],
+    }  # fmt: skip
+    answer = browser.post("/viec/buoc/", sent)
+    assert answer.url == "/viec/ket-qua/"
+    report = browser.get(answer.url)
+    assert (report.context["moved"], report.context["left"]) == (2, 1)
+    assert [(row["registration"].pk, row["refusal"]) for row in report.context["rows"]][0] == (
+        done.pk, "Hồ sơ đang ở bước “Đã tiếp nhận” nên không làm được việc “Tiếp nhận”.",
+    )  # fmt: skip
+    assert {r.stage for r in Registration.objects.filter(pk__in=[r.pk for r in ready])} == {Stage.ACCEPTED}
+    assert len(set(StageChange.objects.filter(by=province).values_list("batch"))) == 1
+
+
+def test_a_bulk_step_with_something_foreign_or_nothing_moves_nothing(country):
+    commune, province = clerk("new-01327", "xa"), clerk("new-04", "tinh")
+    mine, foreign = standing(commune, ()), standing(None, (), unit="new-00700")
+    browser = Client()
+    browser.force_login(province)
+    sent = {"queue": "tiep-nhan", "step": "accept", "on": "10/09/2026", "note": ""}
+    told = {}
+    for name, chosen, more in (
+        ("foreign", [mine.pk, foreign.pk], {}), ("nothing", [], {}), ("no reason", [mine.pk], {"step": "return"}),
+        ("not here", [mine.pk], {"step": "take_up"}), ("no day", [mine.pk], {"on": ""}),
+    ):  # fmt: skip
+        answer = browser.post("/viec/buoc/", sent | more | {"registrations": chosen})
+        told[name] = (answer.status_code, [str(e) for errors in answer.context["form"].errors.values() for e in errors])
+    assert told == {
+        "foreign": (422, ["Có hồ sơ đã chọn nằm ngoài phạm vi của anh/chị; chưa làm với hồ sơ nào."]),
+        "nothing": (422, ["Hãy chọn ít nhất một hồ sơ."]),
+        "no reason": (422, ["Hãy ghi: lý do trả lại, cần hoàn thiện gì."]),
+        "not here": (422, ["Việc này không làm được ở đây; hãy chọn lại."]),
+        "no day": (422, ["Hãy ghi ngày diễn ra."]),
+    }
+    mine.refresh_from_db()
+    assert mine.stage == Stage.SUBMITTED
+
+
+def test_another_s_queue_is_refused_in_words(country):
+    browser = Client()
+    browser.force_login(leader("new-04"))
+    answer = browser.get("/viec/tiep-nhan/")
+    assert (answer.status_code, "Việc này không nằm trong phần việc được giao cho anh/chị." in text_of(answer)) == (403, True)
+    assert browser.post("/viec/buoc/", {"queue": "tiep-nhan"}).status_code == 403
+    assert "Không có việc nào chờ anh/chị" in text_of(browser.get("/viec/"))
+
+
+def test_steps_are_taken_through_the_api_with_the_version_seen(country):
+    commune, province = clerk("new-01327", "xa"), clerk("new-04", "tinh")
+    held = standing(commune, ())
+    browser = Client()
+    browser.force_login(province)
+    address = f"/api/v1/registrations/{held.pk}/"
+    assert [step["step"] for step in browser.get(address).json()["open_steps"]] == ["accept", "return"]
+
+    def send(**body):
+        return browser.post(f"{address}steps/", body, content_type="application/json")
+
+    wanted = {"step": "accept", "on": "2026-09-10", "version": held.version}
+    assert send(**wanted | {"version": 99}).status_code == 409
+    assert send(**wanted | {"step": "return"}).json() == {
+        "errors": [{"field": "note", "message": "Hãy ghi: lý do trả lại, cần hoàn thiện gì."}]
+    }
+    answer = send(**wanted)
+    assert (answer.status_code, answer.json()["stage"], answer.json()["stage_on"]) == (200, "accepted", "2026-09-10")
+    assert send(**wanted).status_code == 400
+    assert send(**wanted | {"step": "start"}).status_code == 200
+    reader = Client()
+    reader.force_login(leader("new-04"))
+    assert reader.post(f"{address}steps/", wanted | {"step": "self_assess"}, content_type="application/json").status_code == 403

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recognition', '0003_lists_of_decisions'),
+        ('recognition', '0004_exemplary_and_the_life_after'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -65,6 +65,14 @@ VERBS = {
     "reopen": _("mở lại báo cáo chỉ tiêu đã duyệt"),
     "ask_explanation": _("yêu cầu giải trình"),
     "answer_explanation": _("giải trình"),
+    # appraisal
+    "put_into_use": _("áp dụng bộ tiêu chí"),
+    "replace": _("thay bằng bản sau"),
+    "self_assess": _("lưu bản tự đánh giá"),
+    "score": _("lưu phiếu chấm"),
+    "confirm_score": _("giữ điểm sau khi hồ sơ thay đổi"),
+    "conclude": _("ghi kết luận thẩm định"),
+    "draw_up": _("lập biên bản thẩm định"),
     # files in and out
     "import": _("nhập từ Excel"),
     "undo_import": _("hoàn tác lần nhập"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.choices import Role
@@ -19,6 +20,7 @@ from accounts.models import Assignment, User
 from audit.errors import DomainError
 from audit.models import Event
 from audit.recording import record_change
+from dandan.demo_criteria import load_demo_criteria
 from units.models import Unit
 
 PASSWORD = "DanVanKheo@2026"
@@ -28,6 +30,8 @@ ACCOUNTS = (
     ("canbo.caobang", "Nông Thị Hoa"),
     ("lanhdao.caobang", "Hoàng Văn Bình"),
     ("duyet.caobang", "Bế Thị Lan"),
+    ("thamdinh1.caobang", "Lục Văn Thành"),
+    ("thamdinh2.caobang", "Mã Thị Ngọc"),
     ("canbo.baolac", "Lý Văn Sơn"),
     ("lanhdao.baolac", "Đàm Thị Yến"),
     ("canbo.phucsen", "Nông Văn Kỳ"),
@@ -43,6 +47,8 @@ ASSIGNMENTS = (
     ("lanhdao.caobang", Role.LEADER, "old-04", _BEGUN, _LAST),
     ("lanhdao.caobang", Role.LEADER, "new-04", _ANEW, None),
     ("duyet.caobang", Role.APPROVER, "new-04", _ANEW, None),
+    ("thamdinh1.caobang", Role.APPRAISER, "new-04", _ANEW, None),
+    ("thamdinh2.caobang", Role.APPRAISER, "new-04", _ANEW, None),
     ("canbo.baolac", Role.CLERK, "old-043", _BEGUN, None),
     ("canbo.baolac", Role.CLERK, "new-01321", _ANEW, None),
     ("lanhdao.baolac", Role.LEADER, "old-043", _BEGUN, None),
@@ -68,13 +74,14 @@ def is_seeded() -> bool:
 
 
 def seed(tell: Callable[[str], None]) -> None:
-    """Accounts and the five registers of Cao Bằng, each taken in by the product's own importer. What is there already
-    stays as it is. Raises DomainError on a database that was not made here."""
+    """Accounts, criteria sets labelled as a demo, and the five registers of Cao Bằng, each taken in by the product's own
+    importer. What is there already stays as it is. Raises DomainError on a database that was not made here."""
     if is_foreign():
         raise DomainError(
             _("Cơ sở dữ liệu này có người dùng thật, không phải bản dùng thử: không nạp dữ liệu mẫu vào đây.")
         )
     _create_missing_accounts()
+    load_demo_criteria(timezone.localdate().year)
     done = set(Event.objects.filter(verb=_REGISTER_IN).values_list("reason", flat=True))
     missing = {year: path for year, path in REGISTERS.items() if path.name not in done}
     for year, path in missing.items():

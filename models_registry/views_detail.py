@@ -186,6 +186,11 @@ def _just_saved(request, registration: Registration) -> dict | None:
         "edited": {"title": _("Đã lưu thay đổi."), "text": "", "link": None},
         "withdrawn": {"title": _("Đã rút đăng ký."), "text": "", "link": None},
         "advanced": {"title": _("Đã ghi bước này."), "text": registration.get_stage_display(), "link": None},
+        "self_assessment_saved": {
+            "title": _("Đã lưu bản tự đánh giá, chưa gửi."),
+            "text": _("Khi đã đủ, mở lại và bấm “Gửi tự đánh giá”."),
+            "link": None,
+        },
         "placed": {"title": _("Đã đặt vào xã theo địa giới mới."), "text": "", "link": None},
     }
     return words.get(said.get("deed"))

@@ -3,7 +3,16 @@
 from django.urls import reverse
 
 from models_registry.cards import Card, declare_card
+from models_registry.choices import Stage
+from recognition.appraising import dossier_of, is_settled, why_not_score
+from recognition.dossier_lines import line_of, verdict_in_words
+from recognition.models import SelfAssessment
+from recognition.results import why_hidden
+from recognition.self_assessing import said, stored_answers
 from recognition.workflow import label_of_step, steps_open_to
+
+_PAGES = {"self_assess": "recognition:self_assess"}
+"""Steps that have a page of their own, by key."""
 
 
 def steps_card(user, registration) -> Card | None:
@@ -15,7 +24,7 @@ def steps_card(user, registration) -> Card | None:
         return None
     context = {
         "steps": [
-            {"label": step.label, "url": reverse("recognition:step", args=[registration.pk, step.key]), "asks": bool(step.note)}
+            {"label": step.label, "url": address_of(step, registration), "asks": bool(step.note)}
             for step in open_steps
         ],
         "taken": [
@@ -35,4 +44,56 @@ def steps_card(user, registration) -> Card | None:
     return Card("recognition/_steps_card.html", context, above=True, order=10)
 
 
+def address_of(step, registration) -> str:
+    """The page on which the step is taken."""
+    if step.key in _PAGES:
+        return reverse(_PAGES[step.key], args=[registration.pk])
+    return reverse("recognition:step", args=[registration.pk, step.key])
+
+
+def self_assessment_card(user, registration) -> Card | None:
+    """What the unit answered to the criteria, once it was sent, for whoever sees the registration."""
+    if registration.stage not in _ASSESSED:
+        return None
+    mine = SelfAssessment.objects.filter(registration=registration).select_related("criteria_set").first()
+    if mine is None:
+        return None
+    answers = stored_answers(mine)
+    rows = [
+        {"criterion": c, "said": said(answers[c.code]), "text": answers[c.code].text}
+        for c in mine.criteria_set.criteria.all()
+        if c.code in answers
+    ]
+    return Card("recognition/_self_assessment_card.html", {"set": mine.criteria_set, "rows": rows}, order=20)
+
+
+def appraisal_card(user, registration) -> Card | None:
+    """How far the appraisal is, for those it is shown to: the team, the approver; to everybody once it is over what was
+    concluded, and never whose scores."""
+    if registration.stage not in _APPRAISED:
+        return None
+    dossier = dossier_of(registration)
+    if dossier is None:
+        return None
+    hidden, seat = why_hidden(user, dossier), dossier.seat_of(user)
+    over = not dossier.is_open and dossier.conclusion is not None
+    if hidden and seat is None and not over:
+        return None
+    context = {
+        "team": dossier.team,
+        "line": line_of(user, dossier, None),
+        "conclusion": dossier.conclusion if over or not hidden else None,
+        "verdict": None if hidden else verdict_in_words(dossier),
+        "is_stale": not hidden and dossier.is_conclusion_stale,
+        "may_score": seat is not None and not why_not_score(user, dossier) and not is_settled(dossier, seat),
+        "may_open": seat is not None or not hidden,
+    }
+    return Card("recognition/_appraisal_card.html", context, order=10)
+
+
+_APPRAISED = frozenset({Stage.UNDER_APPRAISAL, Stage.RECOGNISED, Stage.NOT_MET, Stage.REVOKED})
+_ASSESSED = _APPRAISED | {Stage.SELF_ASSESSED}
+
 declare_card(steps_card)
+declare_card(self_assessment_card)
+declare_card(appraisal_card)

@@ -2,6 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from recognition import scoring
+
 
 class DecisionKind(models.TextChoices):
     """What a decision does. Amendment and annulment point at the decision they change."""
@@ -77,3 +79,36 @@ class Fate(models.TextChoices):
     WEAKENED = "weakened", _("Yếu đi")
     STOPPED = "stopped", _("Đã dừng")
     UNKNOWN = "unknown", _("Chưa rõ")
+
+
+class SetState(models.TextChoices):
+    """A criteria set on its way: one set at most is in use for a province, year, level and kind."""
+
+    DRAFT = "draft", _("Đang soạn")
+    IN_USE = "in_use", _("Đang áp dụng")
+    REPLACED = "replaced", _("Đã thay bằng phiên bản sau")
+
+
+class CriterionKind(models.TextChoices):
+    POINTS = "points", _("Chấm điểm")
+    MET = "met", _("Đạt / không đạt")
+
+
+class Joining(models.TextChoices):
+    """How several appraisers' percentages become one."""
+
+    MEAN = scoring.Joining.MEAN.value, _("Trung bình cộng")
+    MEDIAN = scoring.Joining.MEDIAN.value, _("Trung vị")
+
+
+class Outcome(models.TextChoices):
+    """What a team proposes of a dossier."""
+
+    EXEMPLARY = scoring.Outcome.EXEMPLARY.value, _("Tiêu biểu")
+    RECOGNISED = scoring.Outcome.RECOGNISED.value, _("Đề nghị công nhận")
+    NOT_MET = scoring.Outcome.NOT_MET.value, _("Không đạt")
+
+
+class SheetState(models.TextChoices):
+    DRAFT = "draft", _("Đang chấm")
+    DONE = "done", _("Đã chấm xong")

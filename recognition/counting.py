@@ -1,11 +1,11 @@
-"""How much waits in each queue: one query for all queues of registrations, however many there are."""
+"""What recognition counts outside the roll-ups: how much waits in each queue, and how many papers each dossier has."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
-from models_registry.models import Registration
+from models_registry.models import Attachment, Registration
 from recognition.queues import SOON, Queue, Waiting, in_any, with_days
 
 MOST = 99
@@ -46,3 +46,9 @@ def _asked(user, queues: Sequence[Queue], asked: Q, today: date) -> dict[str, in
             counts[f"{queue.key}_overdue"] = Count("id", filter=queue.waits & late)
             counts[f"{queue.key}_soon"] = Count("id", filter=queue.waits & soon)
     return with_days(Registration.objects.visible_to(user).filter(asked)).order_by().aggregate(**counts)
+
+
+def files_of_each(registration_ids: Sequence[int]) -> dict[int, int]:
+    """The number of attachments by registration; those without are left out. Papers are only ever added."""
+    rows = Attachment.objects.filter(registration_id__in=registration_ids).order_by().values("registration_id")
+    return dict(rows.annotate(n=Count("id")).values_list("registration_id", "n"))

@@ -4,13 +4,20 @@ from django.db import models
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from accounts.choices import APPRAISING_ROLES, APPROVING_ROLES, CATALOGUE_ROLES, REGISTERING_ROLES
 from accounts.deciding import drafted_by
-from accounts.scoping import seen_by
+from accounts.scoping import acted_on_by, seen_by
 from models_registry.choices import Kind
 from models_registry.models import Registration
-from recognition.choices import DecisionKind, DecisionState, RecipientKind
+from recognition.choices import DecisionKind, DecisionState, RecipientKind, SetState
+from units.models import Placement
 from units.querysets import among
 from vietnamese.folding import fold
+
+KEEPING_ROLES = CATALOGUE_ROLES | APPROVING_ROLES
+"""Who keeps criteria sets and appraisal teams: the unit's administrator and its approver."""
+TEAM_ROLES = APPRAISING_ROLES | APPROVING_ROLES | REGISTERING_ROLES
+"""Who may sit in a team of the office."""
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -132,3 +139,30 @@ class ReplicationQuerySet(models.QuerySet):
 
     def standing(self) -> "ReplicationQuerySet":
         return self.filter(ended_on__isnull=True)
+
+
+class CriteriaSetQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CriteriaSetQuerySet":
+        """What is, or was, in use in every province of whose units the person sees any: a commune reads what its province
+        asks. Those still being drawn up only whoever keeps them."""
+        seen, kept = seen_by(user), acted_on_by(user, KEEPING_ROLES)
+        if seen.is_everything:
+            return self
+        own = Placement.objects.filter(among("unit_id", sorted(seen.units | seen.places)))
+        provinces = own.filter(province__scheme=models.F("unit__scheme")).order_by().values("province_id")
+        found = self.filter(unit_id__in=provinces)
+        return found.exclude(models.Q(state=SetState.DRAFT) & ~kept.condition("unit_id"))
+
+
+class TeamQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "TeamQuerySet":
+        """Teams of the units the person sees. Who is in them is no secret; what they score is (recognition.results)."""
+        seen = seen_by(user)
+        return self if seen.is_everything else self.filter(among("unit_id", seen.unit_ids))
+
+
+class MinutesQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "MinutesQuerySet":
+        """Minutes of the offices for which the person appraises, enters or decides."""
+        acted = acted_on_by(user, TEAM_ROLES)
+        return self if acted.is_everything else self.filter(among("team__unit_id", acted.unit_ids))

@@ -6,12 +6,15 @@ from django.utils.translation import pgettext_lazy
 
 SECTIONS = (
     ("decisions", pgettext_lazy("số nhiều", "Quyết định"), "recognition:decisions"),
+    ("appraisal", _("Hồ sơ thẩm định"), "recognition:to_appraise"),
     ("exemplary", _("Tiêu biểu"), "recognition:exemplary"),
     ("proposals", _("Đề nghị khen thưởng"), "recognition:proposals"),
     ("checks", _("Kiểm tra hằng năm"), "recognition:checks"),
     ("survival", _("Duy trì sau công nhận"), "recognition:survival"),
     ("replication", _("Nhân rộng"), "recognition:replication"),
     ("ladder", _("Đối chiếu các bước"), "recognition:ladder"),
+    ("teams", pgettext_lazy("số nhiều", "Tổ thẩm định"), "recognition:teams"),
+    ("criteria", pgettext_lazy("số nhiều", "Bộ tiêu chí"), "recognition:criteria_sets"),
 )
 
 

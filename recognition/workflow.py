@@ -3,7 +3,7 @@
 Buttons, the API's actions and the checks of the deed are all read from STEPS. Recognising, revoking and withdrawing are
 deeds of their own: they need more than a day and a note, and end in the same rows through models_registry.staging."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -24,6 +24,7 @@ from models_registry.routes import last_station, next_station
 from models_registry.secrecy import marked_secret
 from models_registry.staging import RECEIVING_ROLES, move
 from recognition.notices import tell_when_kept
+from recognition.self_assessing import why_incomplete
 from vietnamese.dates import format_date
 from vietnamese.folding import clean_text
 
@@ -40,7 +41,8 @@ class Side(Enum):
 @dataclass(frozen=True)
 class Step:
     """One way from some stages to another. `onward`: only while an office follows on the way; `last`: only at the last
-    office. `note`: a reason must be given, whose label it is."""
+    office. `note`: a reason must be given, whose label it is. `lacking`: what the dossier still lacks for the step, in a
+    sentence; asked by the deed, whatever the door."""
 
     key: str
     label: str
@@ -51,6 +53,7 @@ class Step:
     note: str = ""
     onward: bool = False
     last: bool = False
+    lacking: Callable[[Registration], str] | None = None
 
 
 _DECIDING = RECEIVING_ROLES | APPRAISING_ROLES
@@ -67,7 +70,7 @@ STEPS = {
         Step("resubmit", gettext_lazy("Gửi lại"), frozenset({Stage.RETURNED}), Stage.SUBMITTED, Side.UNIT),
         Step("start", gettext_lazy("Bắt đầu thực hiện"), frozenset({Stage.ACCEPTED}), Stage.IMPLEMENTING, Side.UNIT),
         Step("self_assess", gettext_lazy("Gửi tự đánh giá"), frozenset({Stage.IMPLEMENTING}), Stage.SELF_ASSESSED,
-             Side.UNIT),
+             Side.UNIT, lacking=why_incomplete),
         Step("send_back", gettext_lazy("Yêu cầu tự đánh giá lại"), frozenset({Stage.SELF_ASSESSED}), Stage.IMPLEMENTING,
              Side.OFFICE, _DECIDING, note=gettext_lazy("Lý do, cần bổ sung gì")),
         Step("take_up", gettext_lazy("Đưa vào thẩm định"), frozenset({Stage.SELF_ASSESSED}), Stage.UNDER_APPRAISAL,
@@ -140,7 +143,8 @@ def advance(
     """The registration one step further, on the day it happened; answers the row of the step.
 
     Raises Overtaken where it has changed since `version`, NotAllowed where the step is not hers, DomainError where the
-    stage does not allow it, the note is missing, or the day is in the future or before the step that led here."""
+    stage does not allow it, the dossier lacks something for it, the note is missing, or the day is in the future or
+    before the step that led here."""
     held = _held([registration.pk])[registration.pk]
     if version is not None and held.version != version:
         raise Overtaken(_("Hồ sơ vừa được người khác sửa; hãy xem lại trước khi làm tiếp."), held)
@@ -201,8 +205,10 @@ def _moved(by, held: Registration, step: Step, on: date, entered_on: date, note:
             % {"day": format_date(on), "before": format_date(before)},
             field="on",
         )
+    if step.lacking and (sentence := step.lacking(held)):
+        raise DomainError(sentence)
     desk = next_station(held) if step.onward else None
-    if step.key == "accept" and held.desk_id is None:
+    if step.side is Side.OFFICE and held.desk_id is None:
         desk = last_station(held)
     return move(by=by, registration=held, step=step.key, to=step.to, on=on, note=note, desk=desk, batch=batch)
 

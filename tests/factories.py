@@ -58,7 +58,9 @@ def a_registration(unit: Unit | str, *, by=None, **values) -> Registration:
 
 
 def under_appraisal(registration: Registration, on: date = date(2026, 2, 1)) -> Registration:
-    """The registration, walked through the workflow by the system up to its appraisal."""
+    """The registration, walked through the workflow by the system up to its appraisal. Where no criteria set applies its
+    self-assessment is the results, told here unless the test told them."""
+    Registration.objects.filter(pk=registration.pk, results="").update(results="Đã làm xong theo kế hoạch.")
     for step in ("accept", "start", "self_assess", "take_up"):
         registration.refresh_from_db()
         if registration.stage in STEPS[step].sources:

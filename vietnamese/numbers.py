@@ -101,6 +101,11 @@ def format_decimal(number: float | Decimal, places: int = 1) -> str:
     return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
+def format_points(number: Decimal) -> str:
+    """At most two decimals, without idle zeros: 7.50 → "7,5", 10.00 → "10"."""
+    return format_decimal(number, 2).rstrip("0").rstrip(",")
+
+
 def format_percent(ratio: float | Decimal | None, places: int = 1) -> str:
     """0.725 → "72,5%", 1 → "100%"; "" for a ratio that does not exist (nothing to divide by)."""
     if ratio is None:

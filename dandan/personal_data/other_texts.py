@@ -11,13 +11,19 @@ from django.db.models import Q
 from models_registry.models import Campaign, StageChange
 from recognition.models import (
     Award,
+    Conclusion,
     Decision,
     DecisionLine,
     DecisionScan,
     Exemplary,
+    Minutes,
+    MinutesLine,
     Proposal,
     Recognition,
     Replication,
+    ScoreLine,
+    ScoreSheet,
+    SelfAnswer,
     YearlyCheck,
 )
 from resolutions.models import Assignment, Explanation, ProgressReport, ReportChange, TargetVersion
@@ -51,6 +57,12 @@ OTHER_TEXTS = (
     TextsOf(DecisionScan, ("name",), "decision__unit_id"),
     TextsOf(Recognition, ("revocation_reason",), "decision__unit_id", "registration_id"),
     TextsOf(Award, ("recipient_name", "reason"), "decision__unit_id", "registration_id"),
+    TextsOf(SelfAnswer, ("text",), "self_assessment__registration__unit_id", "self_assessment__registration_id"),
+    TextsOf(ScoreSheet, ("note",), "registration__unit_id", "registration_id"),
+    TextsOf(ScoreLine, ("text",), "sheet__registration__unit_id", "sheet__registration_id"),
+    TextsOf(Conclusion, ("reason",), "registration__unit_id", "registration_id"),
+    TextsOf(MinutesLine, ("reason",), "registration__unit_id", "registration_id"),
+    TextsOf(Minutes, ("opinion",), "team__unit_id"),
 )
 
 

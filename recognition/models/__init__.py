@@ -1,7 +1,19 @@
-"""Decisions and what they did: the papers and their lists, recognitions, awards, signed scans; what is chosen and proposed
-from the recognised; and their life after it."""
+"""The records of recognition: decisions and what they did; criteria, self-assessments, teams, scores and conclusions; what is
+chosen and proposed from the recognised, and their life after it."""
 
+from recognition.models.appraisal import (
+    AppraisalTeam,
+    Conclusion,
+    Minutes,
+    MinutesLine,
+    ScoreLine,
+    ScoreSheet,
+    SelfAnswer,
+    SelfAssessment,
+    TeamMember,
+)
 from recognition.models.awards import Award
+from recognition.models.criteria import CriteriaSet, Criterion
 from recognition.models.decisions import Decision
 from recognition.models.digests import DigestSent
 from recognition.models.exemplary import Exemplary, Proposal
@@ -11,14 +23,25 @@ from recognition.models.recognitions import Recognition
 from recognition.models.scans import DecisionScan
 
 __all__ = [
+    "AppraisalTeam",
     "Award",
+    "Conclusion",
+    "CriteriaSet",
+    "Criterion",
     "Decision",
     "DecisionLine",
     "DecisionScan",
     "DigestSent",
     "Exemplary",
+    "Minutes",
+    "MinutesLine",
     "Proposal",
     "Recognition",
     "Replication",
+    "ScoreLine",
+    "ScoreSheet",
+    "SelfAnswer",
+    "SelfAssessment",
+    "TeamMember",
     "YearlyCheck",
 ]

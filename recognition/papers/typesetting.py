@@ -112,7 +112,8 @@ def write_body(where, text: str, **more) -> None:
 
 def line_under(paragraph, text: str, *, within: float, size: float = SIZE, part: float = 1) -> None:
     """A line under the paragraph, as long as this part of its words; `within`: the width there is, in millimetres."""
-    drawn_in = max(0, (within - width_of(text, size) * part) / 2)
+    # The widths are about right: two millimetres more, or words a hair wider would break under their own line.
+    drawn_in = max(0, (within - width_of(text, size) * part - 2) / 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(drawn_in)
     border(paragraph, "bottom")
 

@@ -17,8 +17,9 @@ from tests.doors.walking import doors
 pytestmark = pytest.mark.django_db
 TOLD = {
     "accounts_assignment", "accounts_user", "models_registry_campaign", "models_registry_registration",
-    "models_registry_tag",
-    "recognition_award", "recognition_decision", "recognition_exemplary", "recognition_proposal", "recognition_replication",
+    "models_registry_tag", "recognition_appraisalteam", "recognition_award", "recognition_conclusion",
+    "recognition_criteriaset", "recognition_decision", "recognition_exemplary", "recognition_minutes",
+    "recognition_proposal", "recognition_replication", "recognition_scoresheet", "recognition_selfassessment",
     "recognition_yearlycheck", "resolutions_document", "resolutions_explanation", "resolutions_progressreport",
     "resolutions_reportingperiod", "resolutions_target", "units_hostagency", "units_organisation",
 }  # fmt: skip
@@ -56,6 +57,12 @@ NOT_TOLD = {
     "recognition_decisionscan": "told as the decision's: attach",
     "recognition_recognition": "told as the registration's: recognise, revoke, reinstate",
     "units_edition": "the word that stands for the units, changed by the database",
+    "recognition_criterion": "told as its set's: create, edit",
+    "recognition_minutes_present": "told as the minutes': draw_up",
+    "recognition_minutesline": "told as the minutes': draw_up",
+    "recognition_scoreline": "told as the sheet's, without the points: whoever reads the log may still have to score",
+    "recognition_selfanswer": "told as the self-assessment's: self_assess",
+    "recognition_teammember": "told as the team's: create, edit",
     "units_formerunit": "an official list, written by a command",
     "units_geography": "worked out from the units",
     "units_placement": "worked out from the units",

@@ -8,17 +8,26 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.choices import Role
 from accounts.models import User
 from audit.recording import record_change
 from models_registry.campaigns import LevelTerms, Plan, open_campaign
-from models_registry.models import Campaign
+from models_registry.choices import Stage
+from models_registry.models import Campaign, Registration
+from recognition.appraising import save_scores
 from recognition.checking import Finding, check_models
+from recognition.concluding import conclude, draw_up_minutes
 from recognition.exemplary import choose_exemplary
+from recognition.models import AppraisalTeam, Conclusion, Minutes
 from recognition.proposing import propose
 from recognition.recognising import recognise, record_decision
 from recognition.replicating import replicate
-from tests.casts import PASSWORD, administrator, clerk
-from tests.factories import a_registration
+from recognition.self_assessing import save_self_assessment
+from recognition.teams import form_team
+from recognition.workflow import advance
+from tests.casts import PASSWORD, administrator, assigned, clerk
+from tests.factories import a_registration, under_appraisal
+from tests.recognition.offices import a_set_in_use, answers_of, seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ON = date(2026, 1, 15)
@@ -39,8 +48,10 @@ def office(page, loaded_units, live_server):
     open_campaign(by=None, unit=province, year=2024, plan=plan, entered_on=date(2024, 1, 5))
     # What is told in one long word must not widen the page of the log.
     record_change(by=None, verb="refuse_deed", subject_text="GET /quan-tri/danh-muc/co-quan/9223372036854775808/sua/")
+    signed_in = administrator()
+    appraised(signed_in, loaded_units["new-04"])
     client = Client()
-    client.force_login(administrator())
+    client.force_login(signed_in)
     page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
     )
@@ -62,6 +73,33 @@ def after_recognition(registrations) -> None:
     where = {"source": first.model, "unit": first.unit, "on": date(2025, 2, 1)}
     replicate(replica=second.model, **where, **given)
     replicate(replica_name="Tổ tự quản xóm Nà Lùng", **where, **given)
+def appraised(by, province) -> None:
+    """A team headed by the person before whom lie a dossier still to be scored, one concluded in minutes, and one more."""
+    today = timezone.localdate()
+    year = today.year
+    a_set_in_use(province, year=year)
+    assigned(by, Role.APPRAISER, province)
+    team = form_team(by=None, unit=province, year=year, field="", name="Tổ chung", members=[by], head=by, on=today)
+    for n in range(4):
+        held = a_registration("new-01321", name=f"Hồ sơ {n}", year=year, level="province", results="Xong")
+        advance(by=None, registration=held, step="start", on=today, entered_on=today)
+        if n == 3:
+            continue
+        save_self_assessment(
+            by=None, registration=held, answers=answers_of(50, 30, text="Có biên bản"), results="Xong", version=held.version,
+            entered_on=today,
+        )  # fmt: skip
+        held = under_appraisal(held, today)
+        if n:
+            save_scores(by=by, registration=held, answers=answers_of(50, 30), note="", seen=seen(held), done=True)
+            conclude(
+                by=by, registration=held, outcome="exemplary", reason="", on=today, entered_on=today, seen=seen(held)
+            )
+        if n == 1:
+            draw_up_minutes(
+                by=by, team=team, registrations=[held], held_on=today, entered_on=today, place="", opinion="", present=[by],
+                secretary=None,
+            )  # fmt: skip
 
 
 def addresses(registration) -> list[str]:
@@ -104,6 +142,7 @@ def addresses(registration) -> list[str]:
         reverse("models_registry:campaign", args=[Campaign.objects.get().pk]),
         reverse("models_registry:change_campaign", args=[Campaign.objects.get().pk]),
         reverse("work:mine"),
+        *appraisal_pages(),
         reverse("intake:start"),
         reverse("reports:annual") + SCOPE,
         reverse("search") + "?q=mo+hinh",
@@ -162,6 +201,28 @@ def test_no_page_of_one_s_own_work_puts_a_barrier_before_anyone(page, loaded_uni
     look("report")
     page.errors[:] = [line for line in page.errors if "422" not in line]
     assert found == {}
+def appraisal_pages() -> list[str]:
+    """With a criteria set in use, a team, a dossier scored and concluded, minutes, and one still to be assessed."""
+    held, team, minutes = (m.objects.order_by("id").first() for m in (Conclusion, AppraisalTeam, Minutes))
+    acting = Registration.objects.get(stage=Stage.IMPLEMENTING)
+    judged = [held.registration_id]
+    before_the_team = Registration.objects.filter(stage=Stage.UNDER_APPRAISAL).values_list("pk", flat=True)
+    return [
+        reverse("recognition:criteria_sets"),
+        reverse("recognition:create_criteria"),
+        reverse("recognition:criteria_set", args=[held.criteria_set_id]),
+        reverse("recognition:teams"),
+        reverse("recognition:create_team"),
+        reverse("recognition:team", args=[team.pk]),
+        reverse("recognition:edit_team", args=[team.pk]),
+        reverse("recognition:create_minutes", args=[team.pk]),
+        reverse("recognition:minutes", args=[minutes.pk]),
+        reverse("recognition:to_appraise"),
+        *(reverse("recognition:score", args=[pk]) for pk in before_the_team),
+        reverse("recognition:conclude", args=judged),
+        reverse("recognition:self_assess", args=[acting.pk]),
+        reverse("models_registry:detail", args=judged),
+    ]
 
 
 def violations(page) -> list[str]:

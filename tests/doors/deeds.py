@@ -172,6 +172,58 @@ def _came_of(world: World, key: str) -> dict:
     return {"on": "01/03/2026", "source": world.records["registration"][key].model.code}
 
 
+def _set_form(world: World, key: str) -> dict:
+    return {
+        "name": "Tiêu chí mới", "source": "", "recognised_from": "50", "exemplary_from": "85", "joining": "mean",
+        "criteria-TOTAL_FORMS": "1", "criteria-INITIAL_FORMS": "0", "criteria-0-code": "1", "criteria-0-text": "Có kết quả",
+        "criteria-0-kind": "points", "criteria-0-max_points": "10", "criteria-0-weight": "1", "save": "1",
+    }  # fmt: skip
+
+
+def _new_set(world: World, key: str) -> dict:
+    return _set_form(world, key) | {"unit": key, "year": "2026", "level": "province", "kind": "collective"}
+
+
+def _team_of(world: World, key: str) -> dict:
+    member = world.records["idle"][key].pk
+    return {"unit": key, "year": "2027", "field": "economy", "name": "Tổ mới", "members": [member], "head": member}
+
+
+def _assessment(world: World, key: str) -> dict:
+    held = _one(world, "acting", key)
+    return {"version": held.version, "results": "Đã xong", "save": "1"} | _marks_of(world, "t", "Có ảnh")
+
+
+def _scores(world: World, key: str) -> dict:
+    return _seen_of(world, "judged", key) | _marks_of(world, "m", "30") | {"done": "1"}
+
+
+def _marks_of(world: World, letter: str, said: str) -> dict:
+    rows = world.records["criteria"]["new-04"].criteria.all()
+    return {f"{letter}{c.pk}": "yes" if letter == "m" and c.is_met_or_not else said for c in rows}
+
+
+def _seen_of(world: World, kind: str, key: str) -> dict:
+    held = _one(world, kind, key)
+    return {"version": held.version, "files": held.attachments.count()}
+
+
+def _one(world: World, kind: str, key: str):
+    """The unit's record of the kind, else the one there is: the address then leads nowhere of hers anyway."""
+    held = world.records[kind]
+    return held.get(key) or next(iter(held.values()))
+
+
+def _minutes(world: World, key: str) -> dict:
+    chosen = _one(world, "settled", key).pk
+    head = world.people["approver.new-01327"].pk
+    return {"held_on": "02/03/2026", "present": [head], "registrations": [chosen], "place": "Trụ sở"}
+
+
+def _scanned(world: World, key: str) -> dict:
+    return {"scan": SimpleUploadedFile("bien-ban.pdf", b"%PDF-1.4\n%%EOF")}
+
+
 DEEDS = [
     Deed("mo-hinh/moi/", _form, mixed=lambda w, m, t: _form(w, m) | {"model": w.records["free"][t].model_id}),
     Deed("mo-hinh/nhap/luu/", lambda w, k: {"name": "Nháp", "draft": _a_draft(w)}, own=True),
@@ -189,6 +241,21 @@ DEEDS = [
     Deed("mo-hinh/dot/<pk>/sua/", _campaign, kind="campaign", of="new-04", by="unit_admin.new-04"),
     Deed("api/v1/registrations/<pk>/steps/",
          lambda w, k: {"step": "start", "on": "2026-03-01", "version": w.records["free"][k].version}, kind="free"),
+    Deed("cong-nhan/ho-so/<pk>/tu-danh-gia/", _assessment, kind="acting"),
+    Deed("cong-nhan/tieu-chi/moi/", _new_set, of="new-04", by="approver.new-04"),
+    Deed("cong-nhan/tieu-chi/<pk>/sua/", _set_form, kind="draft_criteria", of="new-04", by="unit_admin.new-04"),
+    Deed("cong-nhan/tieu-chi/<pk>/ap-dung/", lambda w, k: {}, kind="draft_criteria", of="new-04", by="approver.new-04"),
+    Deed("cong-nhan/tieu-chi/<pk>/sao-chep/", lambda w, k: {"year": "2027", "level": "grassroots", "kind": "collective"},
+         kind="criteria", of="new-04", by="approver.new-04"),
+    Deed("cong-nhan/to-tham-dinh/moi/", _team_of, of="new-04", by="approver.new-04"),
+    Deed("cong-nhan/to-tham-dinh/<pk>/sua/", _team_of, kind="team", of="new-04", by="unit_admin.new-04"),
+    Deed("cong-nhan/to-tham-dinh/<pk>/bien-ban/", _minutes, kind="own_team", by="approver.new-01327"),
+    Deed("cong-nhan/tham-dinh/<pk>/", _scores, kind="judged", by="approver.new-01327"),
+    Deed("cong-nhan/tham-dinh/<pk>/giu-diem/", lambda w, k: _seen_of(w, "stale", k), kind="stale", by="approver.new-01327"),
+    Deed("cong-nhan/tham-dinh/<pk>/ket-luan/",
+         lambda w, k: _seen_of(w, "scored", k) | {"outcome": "exemplary", "reason": "", "on": "02/03/2026"},
+         kind="scored", by="approver.new-01327"),
+    Deed("cong-nhan/bien-ban/<pk>/", _scanned, kind="minutes", by="approver.new-01327"),
     Deed("cong-nhan/moi/", _decided, mixed=_decision_with),
     Deed("cong-nhan/<pk>/them/", lambda w, k: {"level": "central", "registrations": [w.records["free"][k].pk]},
          kind="decision",
@@ -274,6 +341,7 @@ DEEDS = [
          mixed=lambda w, m, t: {"registrations": [_line(w, m), _line(w, t)]}),
 ]  # fmt: skip
 HARMLESS = {
+    "cong-nhan/tham-dinh/<pk>/tong/": "adds up what is typed, for whoever scores the dossier",
     "": "the dashboard answers any method with its page",
     "healthz": "tells whether the database answers",
     "tai-khoan/dang-nhap/": "signing in: tests/accounts",

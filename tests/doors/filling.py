@@ -20,6 +20,10 @@ KINDS = [
     ("mo-hinh/<pk>/", "pk", "registration school"),
     ("cong-nhan/ho-so/<pk>/", "pk", "registration free"),
     ("cong-nhan/ho-so/<pk>/<step>/", "step", "step"),
+    ("cong-nhan/tieu-chi/<pk>/", "pk", "criteria"),
+    ("cong-nhan/to-tham-dinh/<pk>/", "pk", "team"),
+    ("cong-nhan/tham-dinh/<pk>/", "pk", "registration judged scored"),
+    ("cong-nhan/bien-ban/<pk>/", "pk", "minutes"),
     ("cong-nhan/<pk>/", "pk", "decision"),
     ("cong-nhan/tieu-bieu/<pk>/", "pk", "exemplary"),
     ("cong-nhan/de-nghi/<pk>/", "pk", "proposal"),
@@ -64,8 +68,12 @@ SHOWN_BY = {
     "decision": "number", "recognition": "name", "document": "title", "waiting": "upload", "done": "imported",
     "heading": "heading", "idle": "idle", "user": "idle", "assignment": "idle", "event": "name", "tag": "tag",
     "kept_organisation": "idle", "kept_tag": "idle", "exemplary": "name", "proposal": "name", "replication": "replica",
+    "criteria": "criteria", "draft_criteria": "draftcriteria", "team": "team", "minutes": "minutes",
+    "acting": "judged", "judged": "judged", "scored": "judged", "stale": "judged", "settled": "judged", "own_team": "team",
 }  # fmt: skip
 """The mark by which a record of the kind may be seen at all; a kind that is not here is open to everybody."""
+OF_SOME_UNITS = ("criteria", "draft_criteria", "acting", "judged", "scored", "stale", "settled", "own_team")
+"""Kinds of which only some units hold a record; another unit's address then leads nowhere."""
 NO_NUMBER, NO_UUID = 987_654_321, UUID(int=0)
 MISSING = {
     "draft": NO_NUMBER,
@@ -119,7 +127,9 @@ def value_of(world: World, kind: str, key: str) -> object:
         return world.events[key]
     if kind == "draft":
         return records["draft"][list(world.people)[PLANTED.index(key) % len(world.people)]].pk
-    if kind in ("tag", "kept_tag", "campaign") and key not in records["tag"]:
+    if kind in ("tag", "kept_tag", "campaign", *OF_SOME_UNITS) and key not in records[
+        "tag" if kind == "campaign" else kind.removeprefix("kept_")
+    ]:
         return NO_NUMBER
     kind = kind.removeprefix("kept_")
     return NO_NUMBER if kind == "missing" else records[kind][key].pk

@@ -28,11 +28,15 @@ OF_A_REGISTRATION = [
     "undone",
     "checked",
     "replica",
+    "selfsaid",
 ]
 """What stands in a unit's first registration, its papers, its history, its decision and its life after that."""
 OF_A_DOCUMENT = ["paper", "author", "title", "summary"]
 KEPT_BY_WRITERS = ["upload", "imported", "cell", "cellresult", "counts", "heading"]
 OF_A_CAMPAIGN = ["campaign", "guidance"]
+OF_AN_APPRAISAL = ["score", "concluded"]
+"""What is shown to the team and the approver alone."""
+OF_A_PROVINCE = ["criteria", "draftcriteria"]
 OF_A_SCHOOL = ["school", "schoolnotes"]
 
 

@@ -42,6 +42,10 @@ class Person:
     """Only for the organisation of the unit; `sees` is then empty, and its one record is met beside."""
     valid_to: date | None = None
 
+    @property
+    def is_everybody(self) -> bool:
+        return self.role is None
+
     def __str__(self):
         return self.name
 

@@ -26,6 +26,7 @@ from resolutions.recording import record_document
 from tests import casts
 from tests.doors.country import LEVEL, NUMBER, PLANTED, PROVINCES
 from tests.doors.marks import OF_A_REGISTRATION, mark, plain
+from tests.doors.planting_appraisal import plant_appraisals
 from tests.doors.workbook import a_filled_register
 from tests.factories import an_entry
 from units.models import Organisation, Unit
@@ -52,6 +53,7 @@ class Records:
         self._cross()
         self._school()
         self._campaigns()
+        plant_appraisals(self)
 
     def _keep(self, kind: str, key: str, record) -> None:
         self.records.setdefault(kind, {})[key] = record

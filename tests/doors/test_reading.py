@@ -99,6 +99,7 @@ def test_every_kind_of_mark_comes_out_somewhere(world, whole):
         ],
         *["ended", "grantor", "undone", "checked", "replica"],
         *["upload", "imported", "cell", "cellresult", "counts", "heading"],
+        *["criteria", "draftcriteria", "team", "judged", "selfsaid", "score", "concluded", "minutes"],
     }
     for kind in ("name", "gone", "free", "number", "title", "idle", "clerk"):
         assert {PLANTED[n - 1] for n, k in met if k == kind} == set(PLANTED), kind

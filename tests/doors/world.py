@@ -2,12 +2,15 @@
 
 from django.test import Client
 
+from accounts.choices import Role
 from audit.querysets import history_of
+from recognition.querysets import KEEPING_ROLES, TEAM_ROLES
 from tests import casts
 from tests.doors.country import PLANTED, a_country
-from tests.doors.marks import KEPT_BY_WRITERS, OF_A_CAMPAIGN, OF_A_DOCUMENT, OF_A_SCHOOL
+from tests.doors.marks import KEPT_BY_WRITERS, OF_A_CAMPAIGN, OF_A_DOCUMENT, OF_A_SCHOOL, OF_AN_APPRAISAL
 from tests.doors.people import ADMINISTRATOR, HEIR, PEOPLE, Person
 from tests.doors.planting import Records
+from tests.doors.planting_appraisal import with_a_team
 
 
 class Browser(Client):
@@ -30,6 +33,7 @@ class World:
         self.people = {person.name: self._account(person) for person in [*PEOPLE, ADMINISTRATOR]}
         for number, (name, account) in enumerate(self.people.items(), 900):
             planted.draft_of(name, account, number)
+        with_a_team(planted, self.people["approver.new-01327"])
 
     def client(self, person: Person | None) -> Browser:
         browser = Browser(raise_request_exception=False)
@@ -54,6 +58,14 @@ class World:
             return unit in person.writes
         if kind == "idle":
             return unit in person.keeps
+        if kind == "criteria":
+            return unit in person.tags
+        if kind == "draftcriteria":
+            return unit in person.sees and (person.is_everybody or person.role in KEEPING_ROLES)
+        if kind in OF_AN_APPRAISAL:
+            return unit in person.sees and (person.is_everybody or person.role == Role.APPROVER)
+        if kind == "minutes":
+            return unit in person.sees and (person.is_everybody or person.role in TEAM_ROLES)
         if kind in OF_A_SCHOOL and person.organisation and person.unit == unit:
             return True
         units = {unit} | self.seen_also.get(found, set())

@@ -9,7 +9,7 @@ from accounts.choices import Role
 from audit.errors import DomainError
 from audit.models import Event
 from models_registry.choices import Stage
-from models_registry.models import Campaign, CampaignLevel, StageChange
+from models_registry.models import Campaign, CampaignLevel, Registration, StageChange
 from models_registry.registration import NotAllowed, Overtaken
 from recognition.workflow import STEPS, advance, advance_many, steps_open_to
 from tests.casts import clerk, leader, person
@@ -93,6 +93,9 @@ def test_no_step_is_skipped_and_the_others_say_whose_work_it_is(country):
     go(commune, held, "start")
     with pytest.raises(NotAllowed, match="Việc “Gửi tự đánh giá” là của người nhập liệu đơn vị đăng ký."):
         go(reads, held, "self_assess")
+    with pytest.raises(DomainError, match="Hãy ghi kết quả đạt được trước khi gửi tự đánh giá."):
+        go(commune, held, "self_assess")
+    Registration.objects.filter(pk=held.pk).update(results="12 tuyến đường có đèn")
     go(commune, held, "self_assess")
     with pytest.raises(NotAllowed, match="Việc “Đưa vào thẩm định” là của người được giao ở Tỉnh Cao Bằng."):
         go(commune, held, "take_up")

@@ -41,6 +41,8 @@ class Command(BaseCommand):
             "canbo.caobang": "cán bộ tỉnh Cao Bằng / provincial clerk",
             "lanhdao.caobang": "lãnh đạo, chỉ xem / leader, reads",
             "duyet.caobang": "người duyệt tỉnh Cao Bằng / provincial approver",
+            "thamdinh1.caobang": "thẩm định tỉnh Cao Bằng / provincial appraiser",
+            "thamdinh2.caobang": "thẩm định tỉnh Cao Bằng / provincial appraiser",
             "canbo.baolac": "cán bộ huyện Bảo Lạc cũ, nay xã Bảo Lạc / former district's clerk",
             "lanhdao.baolac": "lãnh đạo huyện Bảo Lạc cũ, chỉ xem / former district's leader, reads",
             "canbo.phucsen": "cán bộ xã Phúc Sen cũ và xã kế tục / commune clerk",

@@ -13,17 +13,19 @@ from api.scoped import ScopedViewSet
 from api.units import UnitReference
 from models_registry.choices import Level
 from recognition.filters import DecisionFilter
-from recognition.models import Decision, Recognition
+from recognition.models import Decision, DecisionLine, Recognition
 from recognition.recognising import recognise, record_decision
 
 MOST_AT_ONCE = 500
 
 
 class DecisionShape(serializers.ModelSerializer):
-    """`size` counts the recognitions the person may see."""
+    """`size` counts the lines of the list the person may see; a draft has neither number nor day. `amends` is the decision
+    that an amendment or annulment is about."""
 
     unit = UnitReference()
     size = serializers.IntegerField()
+    is_annulled = serializers.BooleanField()
 
     class Meta:
         model = Decision
@@ -34,6 +36,11 @@ class DecisionShape(serializers.ModelSerializer):
             "issuing_body",
             "signer",
             "kind",
+            "state",
+            "about",
+            "reason",
+            "amends",
+            "is_annulled",
             "term",
             "unit",
             "back_entered",
@@ -49,7 +56,23 @@ class RecognitionOfDecision(serializers.ModelSerializer):
 
     class Meta:
         model = Recognition
-        fields = ["id", "registration", "code", "name", "year", "unit", "level", "recognised_on"]
+        fields = ["id", "registration", "code", "name", "year", "unit", "level", "recognised_on", "revoked_on"]
+
+
+class LineOfDecision(serializers.ModelSerializer):
+    """A row of the list: what is decided of one registration; `change` is "remove" where an amendment takes it off."""
+
+    code = serializers.CharField(source="registration.model.code")
+    name = serializers.CharField(source="registration.model.name")
+    year = serializers.IntegerField(source="registration.year")
+    unit = UnitReference(source="registration.unit")
+
+    class Meta:
+        model = DecisionLine
+        fields = [
+            "id", "registration", "code", "name", "year", "unit", "change", "level", "form", "recipient_kind", "recipient_name",
+            "reason", "amount",
+        ]  # fmt: skip
 
 
 class Recognised(Sent):
@@ -82,7 +105,7 @@ class Decisions(ScopedViewSet):
         return Decision.objects.visible_to(viewer)
 
     def with_parts(self, rows):
-        return rows.select_related("unit").with_sizes(self.request.user)
+        return rows.select_related("unit").with_sizes(self.request.user).with_fate()
 
     @extend_schema(
         summary="Ghi quyết định, cùng các đăng ký được công nhận",
@@ -120,6 +143,17 @@ class Decisions(ScopedViewSet):
             rows, request, with_parts=lambda r: r.select_related("registration__model", "registration__unit")
         )
         return pages.get_paginated_response(RecognitionOfDecision(page, many=True).data)
+
+    @extend_schema(summary="Danh sách kèm theo quyết định", responses=LineOfDecision(many=True))
+    @action(detail=True, methods=["get"])
+    def lines(self, request, pk=None):
+        decision = self.get_object()
+        rows = DecisionLine.objects.visible_to(request.user).filter(decision=decision).order_by("id")
+        pages = self.paginator
+        page = pages.paginate_queryset(
+            rows, request, with_parts=lambda r: r.select_related("registration__model", "registration__unit")
+        )
+        return pages.get_paginated_response(LineOfDecision(page, many=True).data)
 
     def _read(self, shape) -> dict:
         sent = shape(data=self.request.data, context=self.get_serializer_context())

@@ -72,7 +72,7 @@ def _units(request, text: str) -> dict | None:
 
 
 def _decisions(request, text: str) -> dict | None:
-    rows = list(DecisionFilter.asked_by(request.user, {"search": text}).qs[: COUNTED_AT_MOST + 1])
+    rows = list(DecisionFilter.asked_by(request.user, {"search": text}).qs.signed()[: COUNTED_AT_MOST + 1])
     hits = [
         {
             "title": row.number,

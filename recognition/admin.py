@@ -34,8 +34,8 @@ class DecisionSummary(RegisterSummary):
 class DecisionAdmin(DecisionSummary, ReadOnlyAdmin):
     """Decisions as they were written down; they are entered on their own page."""
 
-    list_display = ["number", "signed_on", "issuing_body", "unit", "term", "size", "back_entered", "page"]
-    list_filter = ["term", "back_entered", InsideUnit]
+    list_display = ["number", "kind", "state", "signed_on", "issuing_body", "unit", "term", "size", "page"]
+    list_filter = ["kind", "state", "term", "back_entered", InsideUnit]
     list_select_related = ["unit"]
     search_fields = ["number_key"]
     exclude = ["number_key", "issuing_key"]
@@ -47,7 +47,7 @@ class DecisionAdmin(DecisionSummary, ReadOnlyAdmin):
     def get_search_results(self, request, queryset, search_term):
         return queryset.searching(search_term), False
 
-    @admin.display(description=_("Số công nhận"), ordering="size")
+    @admin.display(description=_("Số dòng"), ordering="size")
     def size(self, decision):
         return decision.size
 
@@ -60,7 +60,7 @@ class DecisionAdmin(DecisionSummary, ReadOnlyAdmin):
 
 @admin.register(Recognition)
 class RecognitionAdmin(DecisionSummary, ReadOnlyAdmin):
-    list_display = ["registration", "level", "recognised_on", "decision"]
+    list_display = ["registration", "level", "recognised_on", "decision", "revoked_on"]
     list_filter = ["level"]
     list_select_related = ["registration__model", "decision"]
     search_fields = ["registration__search_text"]

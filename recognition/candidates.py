@@ -2,9 +2,10 @@
 
 from django.db.models import Exists, OuterRef
 
-from accounts.deciding import recognisable
+from accounts.deciding import listable, recognisable
 from models_registry.models import Registration
-from recognition.models import Recognition
+from recognition.choices import DecisionKind
+from recognition.models import DecisionLine, Recognition
 from units.models import Unit
 
 SHOWN = 50
@@ -23,6 +24,33 @@ def candidates(*, by, level: str, within: Unit | None, narrowed: dict):
         found = found.searching(narrowed["search"])
     already = Recognition.objects.standing().filter(registration=OuterRef("pk"), level=level)
     found = found.filter(~Exists(already))
+    return found.order_by("unit__position", "id")
+
+
+def candidates_for(decision, *, by, level: str, removing: bool, within: Unit | None, narrowed: dict):
+    """Those that may come into the list of the draft, in list order: to be recognised at the level, revoked at it, or
+    commended; of an amendment that takes lines off, those in the list of the first decision."""
+    found = Registration.objects.visible_to(by).filter(listable(by))
+    if within is not None:
+        found = found.inside(within)
+    for name in ("field", "kind", "year"):
+        if narrowed.get(name):
+            found = found.filter(**{name: narrowed[name]})
+    if narrowed.get("search"):
+        found = found.searching(narrowed["search"])
+    at_level = Recognition.objects.standing().filter(registration=OuterRef("pk"), level=level)
+    if removing:
+        first = DecisionLine.objects.filter(decision=decision.amends, registration=OuterRef("pk"))
+        found = found.filter(Exists(first))
+    elif decision.does == DecisionKind.COMMENDATION:
+        found = found.recognised()
+    elif decision.does == DecisionKind.REVOCATION:
+        found = found.filter(Exists(at_level))
+    else:
+        found = found.counted().filter(~Exists(at_level))
+    listed = DecisionLine.objects.filter(decision=decision, registration=OuterRef("pk"))
+    if decision.does != DecisionKind.COMMENDATION:
+        found = found.filter(~Exists(listed.filter(level=level)))
     return found.order_by("unit__position", "id")
 
 

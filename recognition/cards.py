@@ -1,10 +1,14 @@
 """What recognition shows on a model's page: the steps open to the person, and the steps it went."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
+from accounts.deciding import may_decide, may_list
 from models_registry.cards import Card, declare_card
 from models_registry.choices import Stage
 from recognition.appraising import dossier_of, is_settled, why_not_score
+from recognition.choices import DecisionKind
 from recognition.dossier_lines import line_of, verdict_in_words
 from recognition.models import SelfAssessment
 from recognition.results import why_hidden
@@ -91,9 +95,29 @@ def appraisal_card(user, registration) -> Card | None:
     return Card("recognition/_appraisal_card.html", context, order=10)
 
 
+def decided_card(user, registration) -> Card | None:
+    """The awards of its people, and the way to a decision that revokes what stands, for whoever records such decisions."""
+    awards = list(registration.awards.standing().select_related("decision").order_by("granted_on", "id"))
+    revocable = []
+    if registration.recognised_level and may_decide(user) and may_list(user, registration):
+        begin = reverse("recognition:begin", args=[DecisionKind.REVOCATION])
+        standing = registration.recognitions.standing().order_by("recognised_on", "id")
+        revocable = [
+            {
+                "label": row.get_level_display(),
+                "url": f"{begin}?{urlencode({'registration': registration.pk, 'level': row.level})}",
+            }
+            for row in standing
+        ]
+    if not awards and not revocable:
+        return None
+    return Card("recognition/_decided_card.html", {"awards": awards, "revocable": revocable}, order=20)
+
+
 _APPRAISED = frozenset({Stage.UNDER_APPRAISAL, Stage.RECOGNISED, Stage.NOT_MET, Stage.REVOKED})
 _ASSESSED = _APPRAISED | {Stage.SELF_ASSESSED}
 
 declare_card(steps_card)
 declare_card(self_assessment_card)
 declare_card(appraisal_card)
+declare_card(decided_card)

@@ -61,7 +61,7 @@ class DecisionForm(LevelForm):
     def __init__(self, *args, by, also: Unit | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self._units = {unit.key: unit for unit in deciding_units(by, also)}
-        self.fields["unit"].choices = [(key, _with_parent(unit)) for key, unit in self._units.items()]
+        self.fields["unit"].choices = unit_choices(self._units.values())
 
     def clean_unit(self):
         return self._units[self.cleaned_data["unit"]]
@@ -112,6 +112,11 @@ def deciding_units(by, also: Unit | None = None) -> list[Unit]:
         for unit in Unit.objects.filter(tier=Tier.PROVINCE):
             units[unit.id] = unit
     return sorted(units.values(), key=lambda unit: unit.position)
+
+
+def unit_choices(units) -> list[tuple[str, str]]:
+    """The units as a list offers them, with the last day of those that are gone."""
+    return [(unit.key, _with_parent(unit)) for unit in units]
 
 
 def _with_parent(unit: Unit) -> str:

@@ -9,6 +9,7 @@ SECTIONS = (
     ("appraisal", _("Hồ sơ thẩm định"), "recognition:to_appraise"),
     ("exemplary", _("Tiêu biểu"), "recognition:exemplary"),
     ("proposals", _("Đề nghị khen thưởng"), "recognition:proposals"),
+    ("awards", pgettext_lazy("số nhiều", "Khen thưởng"), "recognition:awards"),
     ("checks", _("Kiểm tra hằng năm"), "recognition:checks"),
     ("survival", _("Duy trì sau công nhận"), "recognition:survival"),
     ("replication", _("Nhân rộng"), "recognition:replication"),

@@ -35,7 +35,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = DecisionForm(request.POST, by=request.user, also=bar.unit)
     keys = read_keys(request.POST.getlist("registrations"))
     chosen = chosen_registrations(request.user, keys)
-    _refuse_unseen(form, keys, chosen)
+    refuse_unseen(form, keys, chosen)
     if form.is_valid():
         try:
             with transaction.atomic():
@@ -62,12 +62,12 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if refusal := why_not_decide(request.user, decision.unit, decision.signed_on):
         raise PermissionDenied(refusal)
     if request.method != "POST" or "find" in request.POST:
-        level = request.POST.get("level") or _usual_level(decision.unit.tier)
+        level = request.POST.get("level") or usual_level(decision.unit.tier)
         return _page(request, LevelForm(initial={"level": level}), decision=decision)
     form = LevelForm(request.POST)
     keys = read_keys(request.POST.getlist("registrations"))
     chosen = chosen_registrations(request.user, keys)
-    _refuse_unseen(form, keys, chosen)
+    refuse_unseen(form, keys, chosen)
     if form.is_valid() and not chosen:
         form.add_error(None, _("Hãy chọn ít nhất một mô hình."))
     if form.is_valid():
@@ -81,7 +81,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, form, decision=decision, status=422)
 
 
-def _refuse_unseen(form, keys: set[int], chosen: list[Registration]) -> None:
+def refuse_unseen(form, keys: set[int], chosen: list[Registration]) -> None:
     """Ticked, and not (or no longer) to be seen: said, and nothing written; the page comes back with the others."""
     if unseen := len(keys) - len(chosen):
         form.add_error(
@@ -176,10 +176,10 @@ def _beginnings(request) -> dict:
     unit = request.context_bar.unit
     offered = deciding_units(request.user, unit)
     first = unit if unit in offered else offered[0] if offered else None
-    return {"unit": first.key, "level": _usual_level(first.tier)} if first else {}
+    return {"unit": first.key, "level": usual_level(first.tier)} if first else {}
 
 
-def _usual_level(tier: str) -> str:
+def usual_level(tier: str) -> str:
     return {"commune": Level.GRASSROOTS, "district": Level.DISTRICT}.get(tier, Level.PROVINCE)
 
 

@@ -50,7 +50,8 @@ def to_appraise(request: HttpRequest) -> HttpResponse:
         others = [d for d in dossiers if not _waits_for(request.user, d)]
         lines = [line_of(request.user, d) for d in (*mine, *others)[:SHOWN]]
         groups.append({"team": team, "lines": lines, "waiting": len(mine), "more": max(0, len(dossiers) - SHOWN)})
-    return render(request, "recognition/to_appraise.html", {"groups": groups, "tabs": section_tabs(request, "appraisal"), "context_bar": None})
+    context = {"groups": groups, "tabs": section_tabs(request, "appraisal"), "context_bar": None}
+    return render(request, "recognition/to_appraise.html", context)
 
 
 def _waits_for(user, dossier: Dossier) -> bool:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from audit.recording import record_change
 from models_registry.filters import RegistrationFilter
+from recognition.filters import AwardFilter
+from reports.award_export import export_awards
 from reports.register_export import export_registrations
 from vietnamese.dates import format_date
 from vietnamese.folding import fold
@@ -51,7 +53,27 @@ def register_export(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _subtitle(place: str, filters: RegistrationFilter) -> str:
+@require_safe
+def award_export(request: HttpRequest) -> HttpResponse:
+    """What the page of awards shows for the same address, every page of it; 400 where the address asks wrongly."""
+    bar = request.context_bar
+    asked = {n: v for n, v in request.GET.items() if n != "page"} | bar.parameters()
+    filters = AwardFilter.asked_by(request.user, asked)
+    if refusals := filters.refusals():
+        return HttpResponseBadRequest(
+            " ".join(error.sentence for error in refusals), content_type="text/plain; charset=utf-8"
+        )
+    place = f"{bar.unit_name}, {bar.period_label.lower()}"
+    out = TemporaryFile()  # noqa: SIM115 - the response closes it
+    count = export_awards(filters.qs, out, title=_("DANH SÁCH KHEN THƯỞNG “DÂN VẬN KHÉO”"), subtitle=_subtitle(place, filters))
+    record_change(by=request.user, verb="export", subject=bar.unit or request.user, after={"rows": count} | asked)
+    out.seek(0)
+    return FileResponse(
+        out, as_attachment=True, filename=f"khen-thuong-{slugify(fold(place))}.xlsx", content_type=XLSX
+    )
+
+
+def _subtitle(place: str, filters) -> str:
     """What the file holds: the place and years, what the list was narrowed by, and the day it was made."""
     made = _("Xuất ngày %(day)s") % {"day": format_date(timezone.localdate())}
     narrowed = "; ".join(words for _name, words in filters.narrowed_by())

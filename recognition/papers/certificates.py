@@ -14,7 +14,7 @@ from recognition.papers.issuing import issuer_of_decision, signing_block
 from recognition.papers.letterhead import MOTTO, PARTY_NAME, STATE_NAME, day_in_words, fitted
 from recognition.papers.listing import Listed, added, rows_of
 from recognition.papers.tables import MIDDLE, a_row, a_table, margins_of
-from recognition.papers.typesetting import CENTER, LEFT, Words, a_paper, line_under, saved, write
+from recognition.papers.typesetting import CENTER, LEFT, Words, a_paper, line_below, saved, write
 from units.choices import HeaderStyle
 
 RED = "9F1D20"
@@ -87,15 +87,15 @@ def _heading(cells, issuer) -> None:
     half = WIDTH / 2
     if issuer.superior:
         write(ours, fitted(issuer.superior, half, most=13), align=CENTER)
-    named = write(ours, fitted(issuer.name, half, bold=True, most=13), align=CENTER)
-    line_under(named, issuer.name[:24], within=half, part=0.5)
+    write(ours, fitted(issuer.name, half, bold=True, most=13), align=CENTER)
+    line_below(ours, issuer.name[:24], within=half, part=0.5)
     if issuer.style == HeaderStyle.STATE:
         write(theirs, fitted(STATE_NAME, half, bold=True, most=13), align=CENTER)
-        motto = write(theirs, Words(MOTTO, bold=True, size=13), align=CENTER)
-        line_under(motto, MOTTO, within=half, size=13)
+        write(theirs, Words(MOTTO, bold=True, size=13), align=CENTER)
+        line_below(theirs, MOTTO, within=half, size=13)
     else:
-        party = write(theirs, Words(PARTY_NAME, bold=True, size=13), align=CENTER)
-        line_under(party, PARTY_NAME, within=half, size=13)
+        write(theirs, Words(PARTY_NAME, bold=True, size=13), align=CENTER)
+        line_below(theirs, PARTY_NAME, within=half, size=13)
 
 
 def _words(cell, decision: Decision, row: Listed) -> None:

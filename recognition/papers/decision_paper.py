@@ -15,10 +15,11 @@ from recognition.papers.signatures import write_signature
 from recognition.papers.typesetting import (
     CENTER,
     JUSTIFY,
+    TEXT_WIDTH,
     Words,
     a_paper,
     lay_out,
-    line_under,
+    line_below,
     saved,
     write,
     write_body,
@@ -80,7 +81,8 @@ def _title(document, decision: Decision, style: str) -> None:
     write(document, Words("QUYẾT ĐỊNH", bold=True), align=CENTER, before=6)
     about = write(document, Words(decision.about, bold=True), align=CENTER)
     if style == HeaderStyle.STATE:
-        line_under(write(document, align=CENTER, after=8), "x" * 30, within=165)
+        line_below(document, about.text[:30], within=TEXT_WIDTH, part=0.6)
+        write(document)
     else:
         write(document, "-----", align=CENTER, after=8)
     about.paragraph_format.keep_with_next = True

@@ -3,7 +3,7 @@
 from datetime import date
 
 from recognition.papers.tables import a_row, a_table, margins_of
-from recognition.papers.typesetting import CENTER, TEXT_WIDTH, Words, border, line_under, width_of, write
+from recognition.papers.typesetting import CENTER, TEXT_WIDTH, Words, border, line_below, width_of, write
 from units.choices import HeaderStyle
 from units.issuing import Issuer
 from vietnamese.dates import format_date_in_words
@@ -47,20 +47,20 @@ def _party(ours, theirs, issuer: Issuer, number: str, place: str, left: float, r
     write(ours, fitted(issuer.name, left, bold=True), align=CENTER)
     write(ours, "*", align=CENTER)
     write(ours, f"Số {number}", align=CENTER)
-    named = write(theirs, Words(PARTY_NAME, bold=True), align=CENTER)
-    line_under(named, PARTY_NAME, within=right)
+    write(theirs, Words(PARTY_NAME, bold=True), align=CENTER)
+    line_below(theirs, PARTY_NAME, within=right)
     write(theirs, Words(place, italic=True), align=CENTER, before=8)
 
 
 def _state(ours, theirs, issuer: Issuer, number: str, place: str, left: float, right: float) -> None:
     if issuer.superior:
         write(ours, fitted(issuer.superior, left, most=12), align=CENTER)
-    named = write(ours, fitted(issuer.name, left, bold=True, most=13), align=CENTER)
-    line_under(named, issuer.name[:24], within=left, part=0.5)
+    write(ours, fitted(issuer.name, left, bold=True, most=13), align=CENTER)
+    line_below(ours, issuer.name[:24], within=left, part=0.5)
     write(ours, f"Số: {number}", align=CENTER, before=8)
     write(theirs, fitted(STATE_NAME, right, bold=True, most=13), align=CENTER)
-    motto = write(theirs, Words(MOTTO, bold=True, size=13), align=CENTER)
-    line_under(motto, MOTTO, within=right, size=13)
+    write(theirs, Words(MOTTO, bold=True, size=13), align=CENTER)
+    line_below(theirs, MOTTO, within=right, size=13)
     write(theirs, Words(place, italic=True), align=CENTER, before=8)
 
 

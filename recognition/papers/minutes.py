@@ -17,7 +17,7 @@ from recognition.papers.typesetting import (
     TEXT_WIDTH,
     Words,
     a_paper,
-    line_under,
+    line_below,
     saved,
     write,
     write_body,
@@ -63,7 +63,7 @@ def _title(document, minutes: Minutes, issuer: Issuer) -> None:
     about = f"họp thẩm định mô hình, điển hình “Dân vận khéo” năm {minutes.team.year}"
     write(document, Words(about, bold=True), align=CENTER)
     if issuer.style == HeaderStyle.STATE:
-        line_under(write(document, align=CENTER, after=8), "x" * 30, within=TEXT_WIDTH)
+        line_below(document, "x" * 30, within=TEXT_WIDTH)
     else:
         write(document, "-----", align=CENTER, after=8)
 

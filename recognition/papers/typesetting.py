@@ -110,12 +110,14 @@ def write_body(where, text: str, **more) -> None:
         write(where, line, **{"align": JUSTIFY, "indent": 10, "after": 6, "line": 1.1} | more)
 
 
-def line_under(paragraph, text: str, *, within: float, size: float = SIZE, part: float = 1) -> None:
-    """A line under the paragraph, as long as this part of its words; `within`: the width there is, in millimetres."""
-    # The widths are about right: two millimetres more, or words a hair wider would break under their own line.
-    drawn_in = max(0, (within - width_of(text, size) * part - 2) / 2)
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(drawn_in)
-    border(paragraph, "bottom")
+def line_below(where, text: str, *, within: float, size: float = SIZE, part: float = 1) -> None:
+    """A line below what was written last, as long as this part of the words; `within`: the width there is, in millimetres."""
+    line = where.add_paragraph()
+    # A paragraph of its own, so thin that it is nothing but the line: drawing in the words would break them.
+    line.paragraph_format.line_spacing = Pt(2)
+    drawn_in = max(0, (within - width_of(text, size) * part) / 2)
+    line.paragraph_format.left_indent = line.paragraph_format.right_indent = Mm(drawn_in)
+    border(line, "top", space=0)
 
 
 def border(paragraph, *sides: str, size: int = 6, space: int = 1) -> None:

@@ -73,6 +73,20 @@ def _decided(world: World, key: str) -> dict:
     }  # fmt: skip
 
 
+def _drafted(world: World, key: str) -> dict:
+    return {
+        "unit": key, "issuing_body": "Huyện ủy", "about": "về việc mới", "grounds": "", "reason": "Lý do mới",
+        "signing_as": "head",
+    }  # fmt: skip
+
+
+def _signed(world: World, key: str) -> dict:
+    return {
+        "number": "97-QĐ/MỚI", "signed_on": "28/12/2025", "issuing_body": "Huyện ủy", "signer": "Người ký",
+        "version": world.records["drafted"][key].version,
+    }  # fmt: skip
+
+
 def _sent_decision(world: World, key: str) -> dict:
     return {
         "number": "98-QĐ/MỚI", "signed_on": "2025-12-20", "issuing_body": "Ban Tuyên giáo và Dân vận", "unit": key,
@@ -274,6 +288,19 @@ DEEDS = [
     Deed("cong-nhan/nhan-rong/<pk>/goc/", lambda w, k: _came_of(w, "old-01330"), kind="model",
          mixed=lambda w, m, t: _came_of(w, t)),
     Deed("cong-nhan/nhan-rong/lien-ket/<pk>/thoi/", _ended, kind="replication"),
+    Deed("cong-nhan/du-thao/<kind>/", _drafted),
+    Deed("cong-nhan/<pk>/sua/", _drafted, kind="drafted"),
+    Deed("cong-nhan/<pk>/danh-sach/", lambda w, k: {"level": "central", "registrations": [w.records["free"][k].pk]},
+         kind="drafted",
+         mixed=lambda w, m, t: {"level": "central", "registrations": [w.records["free"][k].pk for k in (m, t)]}),
+    Deed("cong-nhan/<pk>/dua-ra/", lambda w, k: {"level": "central", "registrations": [w.records["free"][k].pk]},
+         kind="amending"),
+    Deed("cong-nhan/<pk>/bo-dong/", lambda w, k: {"lines": [w.records["drafted"][k].lines.first().pk]}, kind="drafted"),
+    Deed("cong-nhan/<pk>/dong/<line>/", lambda w, k: {"level": "province", "reason": "Lý do khác"}, kind="drafted"),
+    Deed("cong-nhan/<pk>/ky/", _signed, kind="drafted"),
+    Deed("cong-nhan/<pk>/bo/", lambda w, k: {}, kind="drafted"),
+    Deed("cong-nhan/<pk>/ban-quet/", lambda w, k: {"scan": SimpleUploadedFile("moi.pdf", b"%PDF-1.4\n% moi\n%%EOF")},
+         kind="decision"),
     Deed("nhap/", _uploaded),
     Deed("nhap/<pk>/cot/", _columns, kind="waiting"),
     Deed("nhap/<pk>/xem-truoc/", lambda w, k: {}, kind="waiting"),

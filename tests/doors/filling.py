@@ -20,11 +20,17 @@ KINDS = [
     ("mo-hinh/<pk>/", "pk", "registration school"),
     ("cong-nhan/ho-so/<pk>/", "pk", "registration free"),
     ("cong-nhan/ho-so/<pk>/<step>/", "step", "step"),
+    ("cong-nhan/du-thao/<kind>/", "kind", "decision kind"),
+    ("cong-nhan/ban-quet/<pk>/", "pk", "scan"),
+    ("cong-nhan/<pk>/dua-ra/", "pk", "amending"),
+    ("cong-nhan/<pk>/dong/<line>/", "pk", "drafted"),
+    ("cong-nhan/<pk>/dong/<line>/", "line", "line"),
+    *[(f"cong-nhan/<pk>/{part}/", "pk", "drafted") for part in ("sua", "danh-sach", "bo-dong", "ky", "bo")],
+    ("cong-nhan/<pk>/", "pk", "decision drafted"),
     ("cong-nhan/tieu-chi/<pk>/", "pk", "criteria"),
     ("cong-nhan/to-tham-dinh/<pk>/", "pk", "team"),
     ("cong-nhan/tham-dinh/<pk>/", "pk", "registration judged scored"),
     ("cong-nhan/bien-ban/<pk>/", "pk", "minutes"),
-    ("cong-nhan/<pk>/", "pk", "decision"),
     ("cong-nhan/tieu-bieu/<pk>/", "pk", "exemplary"),
     ("cong-nhan/de-nghi/<pk>/", "pk", "proposal"),
     ("cong-nhan/kiem-tra/<pk>/", "pk", "model"),
@@ -65,7 +71,8 @@ KINDS = [
 SHOWN_BY = {
     "school": "school", "campaign": "campaign",
     "registration": "name", "gone": "gone", "free": "free", "model": "name", "attachment": "file",
-    "decision": "number", "recognition": "name", "document": "title", "waiting": "upload", "done": "imported",
+    "decision": "number", "scan": "scanbytes", "drafted": "drafted", "amending": "drafted", "line": "drafted",
+    "recognition": "name", "document": "title", "waiting": "upload", "done": "imported",
     "heading": "heading", "idle": "idle", "user": "idle", "assignment": "idle", "event": "name", "tag": "tag",
     "kept_organisation": "idle", "kept_tag": "idle", "exemplary": "name", "proposal": "name", "replication": "replica",
     "criteria": "criteria", "draft_criteria": "draftcriteria", "team": "team", "minutes": "minutes",
@@ -113,6 +120,12 @@ def value_of(world: World, kind: str, key: str) -> object:
         return "start"
     if kind == "queue":
         return "bat-dau"
+    if kind == "decision kind":
+        return "commendation"
+    if kind == "scan":
+        return records["decision"][key].scans.first().pk
+    if kind == "line":
+        return records["drafted"][key].lines.first().pk
     if kind == "app":
         return "models_registry"
     if kind == "content type":

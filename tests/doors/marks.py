@@ -29,9 +29,15 @@ OF_A_REGISTRATION = [
     "checked",
     "replica",
     "selfsaid",
+    "award",
+    "merit",
+    "scan",
+    "scanbytes",
 ]
-"""What stands in a unit's first registration, its papers, its history, its decision and its life after that."""
+"""What stands in a unit's first registration, its papers, its history, its decision and award, and its life after that."""
 OF_A_DOCUMENT = ["paper", "author", "title", "summary"]
+OF_A_DRAFT = ["drafted", "grounds", "lined"]
+"""What stands in a draft of a decision: for those alone who record the unit's decisions."""
 KEPT_BY_WRITERS = ["upload", "imported", "cell", "cellresult", "counts", "heading"]
 OF_A_CAMPAIGN = ["campaign", "guidance"]
 OF_AN_APPRAISAL = ["score", "concluded"]

@@ -32,6 +32,8 @@ class Person:
     writes: frozenset = frozenset()
     keeps: frozenset = frozenset()
     decides: frozenset = frozenset()
+    drafts: frozenset = frozenset()
+    """Beside those she writes for: units whose drafts of decisions are hers as their approver."""
     above: frozenset = frozenset()
     tags: frozenset = frozenset()
     columns: dict = field(default_factory=dict, hash=False)
@@ -61,6 +63,7 @@ def _at(unit: str, sees: set, above: set, tags: set):
             sees=frozenset(sees),
             writes=frozenset(sees if writes else ()),
             decides=frozenset(sees if decides else ()),
+            drafts=frozenset({unit} if role == Role.APPROVER else ()),
             keeps=frozenset(sees if keeps else ()),
             above=frozenset(above),
             tags=frozenset(tags),

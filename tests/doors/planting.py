@@ -17,10 +17,14 @@ from models_registry.registration import edit, place_by_hand, register, withdraw
 from models_registry.tagging import save_tag
 from models_registry.tags_of_models import set_tags
 from recognition.checking import Finding, check_models
+from recognition.drafting import draft_decision
 from recognition.exemplary import choose_exemplary, end_exemplary
+from recognition.listing import add_lines
 from recognition.proposing import propose, withdraw_proposal
 from recognition.recognising import recognise, record_decision
 from recognition.replicating import replicate
+from recognition.scanning import attach_scan
+from recognition.signing import sign
 from resolutions.choices import DocumentKind
 from resolutions.recording import record_document
 from tests import casts
@@ -122,6 +126,29 @@ class Records:
         )  # fmt: skip
         recognise(by=by, decision=decision, registrations=[(live, level)])
         self._keep("decision", key, decision)
+        given = draft_decision(
+            by=by, kind="commendation", unit=unit, issuing_body=m("issuer"), about=plain(number), signer=m("signer")
+        )
+        add_lines(
+            by=by, decision=given, registrations=[live], form="giay_khen", recipient_kind="individual", recipient_name=m("award"),
+            reason=m("merit"),
+        )  # fmt: skip
+        sign(
+            by=by, decision=given, number=f"{plain(number)}-{m('number')}", signed_on=date(year, 12, 21), entered_on=today,
+            version=given.version + 1,
+        )  # fmt: skip
+        scan = SimpleUploadedFile(f"{m('scan')}.pdf", b"%PDF-1.4\n% " + m("scanbytes").encode() + b"\n%%EOF")
+        attach_scan(by=by, decision=decision, upload=scan)
+        drafted = draft_decision(
+            by=by, kind="revocation", unit=unit, issuing_body="Huyện ủy", about=m("drafted"), grounds=m("grounds")
+        )
+        add_lines(by=by, decision=drafted, registrations=[live], level=level, reason=m("lined"))
+        drafted.refresh_from_db()
+        self._keep("drafted", key, drafted)
+        amending = draft_decision(
+            by=by, kind="amendment", unit=unit, amends=decision, issuing_body="Huyện ủy", about=m("drafted"), reason=m("grounds")
+        )
+        self._keep("amending", key, amending)
         self._after(key, live, level, m)
         document = record_document(
             by=by, kind=DocumentKind.RESOLUTION, number=f"{number}-{m('paper')}", issuer=m("author"),

@@ -7,7 +7,14 @@ from audit.querysets import history_of
 from recognition.querysets import KEEPING_ROLES, TEAM_ROLES
 from tests import casts
 from tests.doors.country import PLANTED, a_country
-from tests.doors.marks import KEPT_BY_WRITERS, OF_A_CAMPAIGN, OF_A_DOCUMENT, OF_A_SCHOOL, OF_AN_APPRAISAL
+from tests.doors.marks import (
+    KEPT_BY_WRITERS,
+    OF_A_CAMPAIGN,
+    OF_A_DOCUMENT,
+    OF_A_DRAFT,
+    OF_A_SCHOOL,
+    OF_AN_APPRAISAL,
+)
 from tests.doors.people import ADMINISTRATOR, HEIR, PEOPLE, Person
 from tests.doors.planting import Records
 from tests.doors.planting_appraisal import with_a_team
@@ -56,6 +63,8 @@ class World:
             return unit in person.tags | {HEIR.get(tag, tag) for tag in person.tags}
         if kind in KEPT_BY_WRITERS:
             return unit in person.writes
+        if kind in OF_A_DRAFT:
+            return unit in person.writes or unit in person.drafts
         if kind == "idle":
             return unit in person.keeps
         if kind == "criteria":

@@ -15,13 +15,13 @@ def paragraphs(document) -> list[str]:
 
 
 def rows(table) -> list[list[str]]:
-    """The rows of a table, a merged cell once."""
+    """The rows of a table, a merged cell once; empty lines left out."""
     found = []
     for row in table.rows:
         cells, seen = [], set()
         for cell in row.cells:
             if cell._tc not in seen:
                 seen.add(cell._tc)
-                cells.append(cell.text)
+                cells.append("\n".join(line for line in cell.text.split("\n") if line.strip()))
         found.append(cells)
     return found

@@ -90,7 +90,7 @@ def test_a_party_paper_is_headed_dated_and_signed_as_the_party_does(cho_don):
             "ĐẢNG CỘNG SẢN VIỆT NAM\nBảo Lạc, ngày 05 tháng 02 năm 2023",
         ]
     ]
-    day = document.tables[0].rows[0].cells[1].paragraphs[1]
+    day = document.tables[0].rows[0].cells[1].paragraphs[-1]
     assert all(run.italic for run in day.runs)
     assert paragraphs(document)[:3] == ["QUYẾT ĐỊNH", "về việc công nhận mô hình, điển hình “Dân vận khéo” năm 2022", "-----"]
     foot = rows(document.tables[1])[0]

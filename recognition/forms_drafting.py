@@ -1,0 +1,179 @@
+"""Forms of a draft: its text, a line of its list, its signature."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from audit.errors import DomainError
+from models_registry.choices import Level
+from models_registry.form_fields import DateField, LineField, MoneyField, TextField
+from recognition.choices import AwardForm, DecisionKind, RecipientKind, SigningAs
+from recognition.drafting import CORRECTABLE, usual_texts
+from recognition.forms import deciding_units, unit_choices
+from recognition.models import Decision, DecisionLine
+from recognition.papers.issuing import office_of
+from units.models import Unit
+
+
+class Refusable(forms.Form):
+    def take_refusals(self, refused: DomainError) -> None:
+        """Puts what the deed refused at its fields, or on top where it has none."""
+        for error in getattr(refused, "errors", [refused]):
+            self.add_error(error.field if error.field in self.fields else None, error.sentence)
+
+
+class DraftForm(Refusable):
+    """What a decision says beside its list. Of an amendment the new words too."""
+
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Đơn vị ban hành"),
+        error_messages={"required": gettext_lazy("Hãy chọn đơn vị ban hành.")},
+    )
+    issuing_body = LineField(
+        label=gettext_lazy("Cơ quan ban hành"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Hãy ghi cơ quan ban hành.")},
+    )
+    about = LineField(
+        label=gettext_lazy("Trích yếu"),
+        max_length=300,
+        help_text=gettext_lazy("Ví dụ: về việc công nhận mô hình “Dân vận khéo” năm 2024"),
+        error_messages={"required": gettext_lazy("Hãy ghi trích yếu.")},
+    )
+    grounds = TextField(label=gettext_lazy("Căn cứ"), required=False, help_text=gettext_lazy("Mỗi căn cứ một dòng."))
+    reason = TextField(label=gettext_lazy("Lý do"), required=False)
+    signer = LineField(label=gettext_lazy("Người ký"), required=False, max_length=120)
+    signing_as = forms.ChoiceField(label=gettext_lazy("Thể thức ký"), choices=SigningAs.choices)
+    signing_for = LineField(
+        label=gettext_lazy("Ký thay mặt, thay, thừa lệnh ai"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Ví dụ: Ban Thường vụ. Để trống thì ghi theo cơ quan chủ trì."),
+    )
+    signer_title = LineField(
+        label=gettext_lazy("Chức danh người ký"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("Để trống thì ghi theo cơ quan chủ trì."),
+    )
+    recipients = TextField(
+        label=gettext_lazy("Nơi nhận"), required=False, help_text=gettext_lazy("Mỗi nơi một dòng.")
+    )
+
+    def __init__(self, *args, by, kind: str, of: Decision | None = None, first: Decision | None = None, also=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._units: dict[str, Unit] = {}
+        if of is None:
+            self._units = {unit.key: unit for unit in deciding_units(by, also)}
+            self.fields["unit"].choices = unit_choices(self._units.values())
+        else:
+            del self.fields["unit"]
+        if kind in (DecisionKind.REVOCATION, DecisionKind.AMENDMENT, DecisionKind.ANNULMENT):
+            self.fields["reason"].required = kind != DecisionKind.REVOCATION
+            self.fields["reason"].error_messages["required"] = gettext_lazy("Hãy ghi lý do.")
+        else:
+            del self.fields["reason"]
+        if kind == DecisionKind.AMENDMENT:
+            for name in CORRECTABLE:
+                most = Decision._meta.get_field(name).max_length
+                self.fields[f"new_{name}"] = LineField(
+                    label=_NEW[name], required=False, max_length=most, help_text=getattr(first, name, "") or ""
+                )
+
+    def clean_unit(self):
+        return self._units[self.cleaned_data["unit"]]
+
+    def texts(self) -> dict[str, str]:
+        """The texts as the deeds take them."""
+        return {n: v for n, v in self.cleaned_data.items() if n != "unit" and not n.startswith("new_")}
+
+    def corrections(self) -> dict[str, str] | None:
+        """The new words of an amendment; None where it is none."""
+        found = {n[4:]: v for n, v in self.cleaned_data.items() if n.startswith("new_")}
+        return found or None
+
+
+_NEW = {
+    "about": gettext_lazy("Trích yếu sửa thành"),
+    "signer": gettext_lazy("Người ký sửa thành"),
+    "signer_title": gettext_lazy("Chức danh người ký sửa thành"),
+}
+
+
+def beginnings(kind: str, unit: Unit | None, *, first: Decision | None, what: str, today) -> dict:
+    """What the form of a new draft begins with."""
+    if unit is None:
+        return {}
+    body = first.issuing_body if first else office_of(unit, unit.valid_to or today).full_name
+    return {"unit": unit.key, "issuing_body": body, "signing_as": SigningAs.HEAD} | usual_texts(
+        kind, body=body, what=what, amends=first
+    )
+
+
+class LineForm(Refusable):
+    """What is decided of the registrations put in, or of one line."""
+
+    level = forms.ChoiceField(
+        label=gettext_lazy("Cấp công nhận"),
+        choices=Level.choices,
+        error_messages={"required": gettext_lazy("Hãy chọn cấp công nhận.")},
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("Hình thức khen thưởng"),
+        choices=AwardForm.choices,
+        error_messages={"required": gettext_lazy("Hãy chọn hình thức khen thưởng.")},
+    )
+    recipient_kind = forms.ChoiceField(
+        label=gettext_lazy("Loại đối tượng"),
+        required=False,
+        choices=[("", gettext_lazy("Theo loại mô hình")), *RecipientKind.choices],
+    )
+    recipient_name = LineField(
+        label=gettext_lazy("Tên người, hộ được khen"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Để trống khi khen chính tập thể, điển hình ghi trong sổ."),
+    )
+    reason = LineField(label=gettext_lazy("Thành tích, lý do"), required=False, max_length=500)
+    amount = MoneyField(label=gettext_lazy("Tiền thưởng (đồng)"), required=False)
+
+    def __init__(self, *args, does: str, of: DecisionLine | None = None, **kwargs):
+        if of is not None:
+            kwargs["initial"] = {name: getattr(of, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        commends = does == DecisionKind.COMMENDATION
+        gone = ("level",) if commends else ("form", "recipient_kind", "recipient_name", "amount")
+        for name in gone:
+            del self.fields[name]
+        if does == DecisionKind.RECOGNITION:
+            del self.fields["reason"]
+
+
+class SignForm(Refusable):
+    """The number, the day, who signed: what stands on the paper alone."""
+
+    number = LineField(
+        label=gettext_lazy("Số, ký hiệu"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Hãy ghi số, ký hiệu quyết định.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    signed_on = DateField(
+        label=gettext_lazy("Ngày ký"), error_messages={"required": gettext_lazy("Hãy ghi ngày ký.")}
+    )
+    issuing_body = LineField(
+        label=gettext_lazy("Cơ quan ban hành"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Hãy ghi cơ quan ban hành.")},
+    )
+    signer = LineField(
+        label=gettext_lazy("Người ký"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Hãy ghi người ký.")},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def renew(self, overtaken) -> None:
+        """What was changed meanwhile is looked at first; what was typed stays, and the next sending is a new choice."""
+        self.data = self.data.copy()
+        self.data["version"] = overtaken.current.version
+        self.add_error(None, overtaken.sentence)

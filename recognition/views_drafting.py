@@ -1,0 +1,211 @@
+"""Drafts of decisions: begun, written, signed, dropped."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.deciding import may_offer
+from audit.errors import DomainError
+from models_registry.models import Registration
+from models_registry.registration import NotAllowed, Overtaken
+from recognition.candidates import read_keys
+from recognition.choices import DecisionKind
+from recognition.drafting import discard_draft, draft_decision, edit_draft
+from recognition.forms import deciding_units
+from recognition.forms_drafting import DraftForm, SignForm, beginnings
+from recognition.listing import add_lines
+from recognition.models import Decision
+from recognition.papers.decision_paper import number_of
+from recognition.papers.issuing import issuer_of_decision
+from recognition.signing import require_first, sign
+from recognition.views import require_decider
+
+_ENTERING = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_ENTERING
+def begin(request: HttpRequest, kind: str) -> HttpResponse:
+    """A new draft of the kind; ?of= names the decision that is amended or annulled, ?registration= what the list begins
+    with, at the ?level= given."""
+    require_decider(request)
+    if kind not in DecisionKind.values:
+        raise Http404
+    first = _first(request, kind)
+    bar = request.context_bar
+    if request.method != "POST":
+        unit = first.unit if first else _usual_unit(request)
+        initial = beginnings(kind, unit, first=first, what=bar_years(bar), today=timezone.localdate())
+        form = DraftForm(initial=initial, by=request.user, kind=kind, first=first, also=bar.unit)
+        return _page(request, form, kind, first)
+    form = DraftForm(request.POST, by=request.user, kind=kind, first=first, also=first.unit if first else bar.unit)
+    if form.is_valid():
+        try:
+            draft = draft_decision(
+                by=request.user,
+                kind=kind,
+                unit=form.cleaned_data["unit"],
+                amends=first,
+                corrections=form.corrections(),
+                **form.texts(),
+            )
+            _listed_at_once(request, draft)
+            return redirect("recognition:decision", pk=draft.pk)
+        except NotAllowed as refused:
+            raise PermissionDenied(refused.sentence) from None
+        except DomainError as refused:
+            form.take_refusals(refused)
+    return _page(request, form, kind, first, status=422)
+
+
+@_ENTERING
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text of a draft."""
+    draft = draft_for(request, pk)
+    given = {"by": request.user, "kind": draft.kind, "of": draft, "first": draft.amends}
+    if request.method != "POST":
+        initial = {name: getattr(draft, name) for name in DraftForm.base_fields if name != "unit"}
+        initial |= {f"new_{name}": pair[1] for name, pair in draft.corrections.items()}
+        return _page(request, DraftForm(initial=initial, **given), draft.kind, draft.amends, draft=draft)
+    form = DraftForm(request.POST, **given)
+    if form.is_valid():
+        try:
+            edit_draft(by=request.user, decision=draft, corrections=form.corrections(), **form.texts())
+            return redirect("recognition:decision", pk=pk)
+        except NotAllowed as refused:
+            raise PermissionDenied(refused.sentence) from None
+        except DomainError as refused:
+            form.take_refusals(refused)
+    return _page(request, form, draft.kind, draft.amends, draft=draft, status=422)
+
+
+@_ENTERING
+def sign_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The signature: number, day and signer, and then all that the draft says is done."""
+    draft = draft_for(request, pk)
+    today = timezone.localdate()
+    issuer = issuer_of_decision(draft, today)
+    initial = {
+        "number": number_of(draft, issuer).strip(),
+        "signed_on": today,
+        "issuing_body": draft.issuing_body,
+        "signer": draft.signer,
+        "version": draft.version,
+    }
+    form, status = SignForm(request.POST or None, initial=initial), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                sign(by=request.user, decision=draft, entered_on=today, **form.cleaned_data)
+                request.session["just_decided"] = {"pk": pk, "signed": True}
+                return redirect("recognition:decision", pk=pk)
+            except Overtaken as overtaken:
+                form.renew(overtaken)
+                status = 409
+            except NotAllowed as refused:
+                form.take_refusals(refused)
+                status = 403
+            except DomainError as refused:
+                form.take_refusals(refused)
+    context = {
+        "title": _("Ký quyết định"),
+        "lead": draft.about,
+        "draft": draft,
+        "form": form,
+        "lines": draft.lines.count(),
+        "cancel_url": reverse("recognition:decision", args=[pk]),
+        "crumbs": crumbs(draft),
+        "context_bar": None,
+    }
+    return render(request, "recognition/sign.html", context, status=status)
+
+
+@require_http_methods(["POST"])
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    draft = draft_for(request, pk)
+    try:
+        discard_draft(by=request.user, decision=draft)
+    except DomainError as refused:
+        raise PermissionDenied(refused.sentence) from None
+    return redirect("recognition:decisions")
+
+
+def draft_for(request: HttpRequest, pk: int) -> Decision:
+    """The draft, for whoever may change it; a signed decision answers 403 in words."""
+    found = Decision.objects.visible_to(request.user).select_related("unit__parent", "amends__unit")
+    draft = get_object_or_404(found, pk=pk)
+    if draft.is_signed:
+        raise PermissionDenied(_("Quyết định đã ký không sửa được nữa; muốn thay đổi phải có quyết định sửa đổi hoặc hủy bỏ."))
+    return draft
+
+
+def crumbs(draft: Decision | None = None) -> list[dict]:
+    held = [{"label": pgettext("mục chính", "Công nhận"), "url": reverse("recognition:decisions")}]
+    if draft is not None:
+        held.append({"label": str(draft), "url": reverse("recognition:decision", args=[draft.pk])})
+    return held
+
+
+def bar_years(bar) -> str:
+    """ " năm 2024" where the bar shows one year."""
+    return f" năm {bar.year_to}" if bar.year_from == bar.year_to else f" giai đoạn {bar.year_from}-{bar.year_to}"
+
+
+def _first(request, kind: str) -> Decision | None:
+    if kind not in (DecisionKind.AMENDMENT, DecisionKind.ANNULMENT):
+        return None
+    key = request.GET.get("of", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 18):
+        raise Http404
+    found = Decision.objects.visible_to(request.user).signed().select_related("unit")
+    first = get_object_or_404(found, pk=int(key))
+    if not (request.user.is_superuser or may_offer(request.user, first.unit)):
+        raise PermissionDenied(
+            _("Anh/chị không được giao ghi quyết định của %(unit)s.") % {"unit": first.unit.name}
+        )
+    try:
+        require_first(first)
+    except DomainError as refused:
+        raise PermissionDenied(refused.sentence) from None
+    return first
+
+
+def _usual_unit(request):
+    offered = deciding_units(request.user, request.context_bar.unit)
+    unit = request.context_bar.unit
+    return unit if unit in offered else offered[0] if offered else None
+
+
+def _listed_at_once(request, draft: Decision) -> None:
+    """What the address names goes into the list of the new draft, where the person sees it."""
+    keys = read_keys(request.GET.getlist("registration"))
+    chosen = list(Registration.objects.visible_to(request.user).filter(pk__in=keys).select_related("model"))
+    if chosen and draft.kind == DecisionKind.REVOCATION:
+        level = request.GET.get("level") or chosen[0].recognised_level
+        add_lines(by=request.user, decision=draft, registrations=chosen, level=level)
+
+
+def _page(request, form, kind: str, first: Decision | None, *, draft: Decision | None = None, status=200) -> HttpResponse:
+    words = {
+        DecisionKind.RECOGNITION: _("Dự thảo quyết định công nhận"),
+        DecisionKind.COMMENDATION: _("Dự thảo quyết định khen thưởng"),
+        DecisionKind.REVOCATION: _("Dự thảo quyết định thu hồi công nhận"),
+        DecisionKind.AMENDMENT: _("Dự thảo quyết định sửa đổi, bổ sung"),
+        DecisionKind.ANNULMENT: _("Dự thảo quyết định hủy bỏ"),
+    }
+    context = {
+        "title": words[DecisionKind(kind)],
+        "lead": _("Về Quyết định %(number)s: %(about)s") % {"number": first.number, "about": first.about} if first else "",
+        "form": form,
+        "first": first,
+        "draft": draft,
+        "crumbs": crumbs(draft),
+        "cancel_url": reverse("recognition:decision", args=[(draft or first).pk]) if draft or first else reverse("recognition:decisions"),
+        "context_bar": None,
+    }
+    return render(request, "recognition/draft_form.html", context, status=status)

@@ -65,10 +65,14 @@ def sums_by(rows: QuerySet, *groups: str) -> dict[tuple, Sums]:
     return {key: _sums(*cell) for key, cell in found.items()}
 
 
-def sums_by_place(question: Question, viewer) -> dict[int | str, Sums]:
-    """By unit of the question's tier in its geography, HELD and LOST (of rollups.laying) and ALL (of rollups.engine): the
-    engine's own lines."""
+def sums_by_place(
+    question: Question, viewer, *, targets: Sequence[int] | None = None
+) -> dict[int | str, Sums]:
+    """By unit of the question's tier in its geography, HELD, LOST and ALL (of rollups.engine): the engine's own lines;
+    of these targets alone where they are named."""
     rows = narrowed_rows(_PARTS[0], question, viewer)
+    if targets is not None:
+        rows = rows.filter(target_id__in=list(targets))
     cells: list[dict] = [defaultdict(int) for _part in _PARTS]
     lay(cells, counted_by_place(_PARTS, question, lambda: counting_by_unit(_PARTS, rows, "")), with_columns=False)
     places = {place for part in cells for place, _key in part}

@@ -1,15 +1,34 @@
 """Questions about documents, targets, assignments and reports, as sentences."""
 
 from django.db import models
-from django.db.models import BigIntegerField, Count, F, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 
 from accounts.scoping import assigned_units, seen_by, written_by
-from resolutions.choices import FALLING_SHORT, REACHING, Answer, AssignmentState, LinkKind, Stage
+from resolutions.choices import (
+    FALLING_SHORT,
+    REACHING,
+    Answer,
+    AssignmentState,
+    DocumentKind,
+    LinkKind,
+    Stage,
+)
 from resolutions.rights import keeping_scope
 from units.querysets import among, unit_ids_inside
 from vietnamese.folding import fold
 from vietnamese.paper_numbers import number_key
+
+
+def seen_or_above(user) -> list[int]:
+    """Ids of the units the person sees and of those above the ones she is assigned to; not to be asked of everything."""
+    seen = seen_by(user)
+    above = set(seen.places)
+    for unit in assigned_units(user):
+        while unit.parent_id:
+            above.add(unit.parent_id)
+            unit = unit.parent
+    return sorted(seen.units | above)
 
 
 class YearRows(models.QuerySet):
@@ -34,15 +53,13 @@ class DocumentQuerySet(YearRows):
     def visible_to(self, user) -> "DocumentQuerySet":
         """The centre's documents, those of the units the person sees, and those of the units above hers: a province's
         resolution is what its communes work by."""
-        seen = seen_by(user)
-        if seen.is_everything:
+        if seen_by(user).is_everything:
             return self
-        above = set(seen.places)
-        for unit in assigned_units(user):
-            while unit.parent_id:
-                above.add(unit.parent_id)
-                unit = unit.parent
-        return self.filter(Q(unit__isnull=True) | Q(unit_id__in=sorted(seen.units | above)))
+        return self.filter(Q(unit__isnull=True) | Q(unit_id__in=seen_or_above(user)))
+
+    def reviewed(self) -> "DocumentQuerySet":
+        """Those that are looked back upon after years: what sets out work, not what reports it."""
+        return self.exclude(kind=DocumentKind.REPORT)
 
     def of_units_seen_by(self, user) -> "DocumentQuerySet":
         """Documents of the units the person sees: those that figures are made of, without the centre's."""
@@ -62,6 +79,17 @@ class DocumentQuerySet(YearRows):
             found = found.filter(search_text__contains=f" {word}")
         return found
 
+    def holding_in(self, year: int) -> "DocumentQuerySet":
+        """Documents whose period holds the year; without a period, those issued in it."""
+        dated = Q(period_from__lte=year) & (Q(period_to__gte=year) | Q(period_to__isnull=True))
+        return self.filter(dated | Q(period_from__isnull=True, year=year))
+
+    def with_sizes(self) -> "DocumentQuerySet":
+        """Each document with `size`, the number of its targets."""
+        from resolutions.models import Target
+
+        counted = Target.objects.filter(document=OuterRef("pk")).order_by().values("document").annotate(n=Count("id"))
+        return self.annotate(size=Coalesce(Subquery(counted.values("n")), 0))
 
     def carrying_out(self, document) -> "DocumentQuerySet":
         """Documents written down as carrying the given one out."""
@@ -129,6 +157,28 @@ class AssignmentQuerySet(YearRows):
         """An accepted figure below what was asked; whether that fails by now is the verdict's to say."""
         return self.filter(outcome__in=FALLING_SHORT)
 
+    def excused(self) -> "AssignmentQuerySet":
+        """Not applicable, as accepted."""
+        return self.filter(answer=Answer.NOT_APPLICABLE)
+
+    def answered(self) -> "AssignmentQuerySet":
+        """With an accepted answer, a figure or "not applicable"."""
+        return self.exclude(answer=Answer.NONE)
+
+    def typed(self) -> "AssignmentQuerySet":
+        """Those somebody reports: without the targets that are computed of a measure."""
+        from resolutions.models import TargetVersion
+
+        last = TargetVersion.objects.filter(target=OuterRef("target"), number=OuterRef("target__number"))
+        return self.exclude(Exists(last.exclude(measure="")))
+
+    def with_questions(self) -> "AssignmentQuerySet":
+        """Each with `asked`, whether a leader asked about its figure, and `unanswered`, whether that still is open."""
+        from resolutions.models import Explanation
+
+        asked = Explanation.objects.filter(assignment=OuterRef("pk"))
+        return self.annotate(asked=Exists(asked), unanswered=Exists(asked.open()))
+
     def in_list_order(self) -> "AssignmentQuerySet":
         """With the places they are printed by, units in the official order, their organisations after them."""
         return self.select_related("unit", "organisation").order_by(
@@ -144,6 +194,11 @@ class ReportingPeriodQuerySet(models.QuerySet):
             ids.append(above.id)
             above = above.parent
         return self.filter(Q(unit__isnull=True) | Q(unit_id__in=ids))
+
+    def visible_to(self, user) -> "ReportingPeriodQuerySet":
+        """Everybody's periods, those of the units the person sees, and those of the units above hers."""
+        seen = seen_by(user)
+        return self if seen.is_everything else self.filter(Q(unit__isnull=True) | Q(unit_id__in=seen_or_above(user)))
 
     def in_year(self, year: int) -> "ReportingPeriodQuerySet":
         """Periods that end in the year: a figure counts for the year its period ends in."""
@@ -205,3 +260,6 @@ class ExplanationQuerySet(models.QuerySet):
 
     def open(self) -> "ExplanationQuerySet":
         return self.filter(reply="")
+
+    def answered(self) -> "ExplanationQuerySet":
+        return self.exclude(reply="")

@@ -1,25 +1,24 @@
-"""Documents: their list, one of them, and writing one down."""
+"""Documents: their list and one of them with all that hangs on it."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from accounts.choices import DOCUMENT_ROLES
 from accounts.scoping import acted_on_by
-from audit.errors import DomainError
 from audit.telling import story_of
+from models_registry.attachments import size_label
 from models_registry.page_links import page_links, page_number
 from resolutions.choices import DocumentKind
-from resolutions.forms import DocumentForm
-from resolutions.models import Document
-from resolutions.recording import NotAllowed, record_document
+from resolutions.linking import issued_to_carry_out
+from resolutions.models import Document, Target
+from resolutions.rights import may_keep
+from resolutions.seen import crumbs_of, seen_document
+from resolutions.wording import value_words
 from vietnamese.numbers import format_integer
 
 PAGE_SIZE = 50
@@ -27,25 +26,31 @@ PAGE_SIZE = 50
 
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
-    """Documents the person may see, the latest first; narrowed by words and kind."""
+    """Documents the person may see, the latest first; narrowed by words, kind, and a year they hold in."""
     words = request.GET.get("search", "").replace("\0", "")[:200]
-    kind = request.GET.get("kind", "")
+    kind, year = request.GET.get("kind", ""), request.GET.get("holds_in", "")
     found = Document.objects.visible_to(request.user).searching(words)
     if kind in DocumentKind.values:
         found = found.filter(kind=kind)
+    year = year if year.isascii() and year.isdigit() and len(year) == 4 else ""
+    if year:
+        found = found.holding_in(int(year))
+    if (carries_out := request.GET.get("carries_out", "")) and carries_out.isascii() and carries_out.isdigit():
+        found = found.carrying_out(seen_document(request.user, int(carries_out[:9])))
     counted = found.count()
     page, last = page_number(request.GET), max(1, -(-counted // PAGE_SIZE))
     if page > last:
         raise Http404
     start = (page - 1) * PAGE_SIZE
-    shown = list(found.select_related("unit")[start : start + PAGE_SIZE])
-    asked = {"search": words, "kind": kind}
+    shown = list(found.with_sizes().select_related("unit")[start : start + PAGE_SIZE])
+    asked = {"search": words, "kind": kind, "holds_in": year, "carries_out": carries_out}
     context = {
         "documents": shown,
         "count_label": ngettext("%(n)s văn bản", "%(n)s văn bản", counted) % {"n": format_integer(counted)},
         "words": words,
         "kind": kind,
         "kinds": DocumentKind.choices,
+        "holds_in": year,
         "may_record": may_record(request.user),
         "pages": page_links(page, last, lambda n: f"{request.path}?{urlencode(asked | {'page': n})}")
         | {"label": ""},
@@ -58,28 +63,34 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    held = get_object_or_404(Document.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    crumbs = [{"label": pgettext("mục chính", "Nghị quyết"), "url": reverse("resolutions:list")}]
-    return render(request, "resolutions/detail.html", {"document": held, "crumbs": crumbs, "events": story_of(held)})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
-    if not may_record(request.user):
-        raise PermissionDenied(_("Ghi văn bản vào sổ là việc của người nhập liệu hoặc người duyệt."))
-    form = DocumentForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            held = record_document(by=request.user, entered_on=timezone.localdate(), **form.cleaned_data)
-            messages.success(request, _("Đã ghi văn bản vào sổ."))
-            return redirect("resolutions:document", pk=held.pk)
-        except NotAllowed as refused:
-            raise PermissionDenied(refused.sentence) from None
-        except DomainError as refused:
-            for error in getattr(refused, "errors", [refused]):
-                form.add_error(error.field or None, error.sentence)
-    status = 422 if form.is_bound else 200
-    return render(request, "resolutions/form.html", {"form": form, "context_bar": None}, status=status)
+    """One document: what it says, what it hangs on and what hangs on it, its targets, its papers, its history."""
+    held = seen_document(request.user, pk)
+    seen = Document.objects.visible_to(request.user)
+    targets = list(Target.objects.of(held).with_versions())
+    context = {
+        "document": held,
+        "crumbs": crumbs_of(),
+        "events": story_of(held),
+        "may_keep": may_keep(request.user, held),
+        "may_count": may_record(request.user),
+        "links": [
+            {"words": link.get_kind_display(), "document": link.other}
+            for link in held.links.filter(other__in=seen).select_related("other").order_by("kind", "id")
+        ],
+        "linked_from": [
+            {"words": link.get_kind_display(), "document": link.document}
+            for link in held.linked_from.filter(document__in=seen)
+            .select_related("document")
+            .order_by("kind", "document__issued_on", "id")[:PAGE_SIZE]
+        ],
+        "issued": issued_to_carry_out(held, request.user),
+        "counts": list(held.issued_counts.visible_to(request.user).select_related("unit")[:PAGE_SIZE]),
+        "groups": list(held.task_groups.all()),
+        "targets": [{"target": t, "version": t.latest, "asked": value_words(t.latest)} for t in targets],
+        "scans": [{"scan": scan, "size": size_label(scan.size)} for scan in held.scans.all()],
+        "print_head": None,
+    }
+    return render(request, "resolutions/detail.html", context)
 
 
 def may_record(user) -> bool:

@@ -1,0 +1,95 @@
+"""The results of a resolution on one page: red first, by target, by kind of organisation, by unit, against the road map."""
+
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from resolutions.choices import Verdict
+from resolutions.models import Target
+from resolutions.places import Place, place_of
+from resolutions.progress import (
+    progress_by_organisation_kind,
+    progress_of,
+    standing_by_unit,
+    trends,
+    worst_first,
+)
+from resolutions.seen import crumbs_of, seen_document
+from resolutions.trend_marks import trend_marks
+from resolutions.verdicts import Tally
+from resolutions.views_targets import line_of, years_of
+from resolutions.wording import value_words, verdict_badge
+from units.choices import OrganisationKind
+
+
+@require_safe
+def results(request: HttpRequest, pk: int) -> HttpResponse:
+    document = seen_document(request.user, pk)
+    place = place_of(request)
+    targets = list(Target.objects.of(document))
+    asked = {"viewer": request.user, "within": place.within}
+    found = worst_first(progress_of(targets, year=place.year, as_of=place.today, **asked))
+    drawn = trends(targets, years=years_of(document, place.year), as_of=place.today, **asked)
+    units = standing_by_unit(targets, year=place.year, tier=place.tier, on=place.on, **asked)
+    counted = Counter(one.verdict for one in found)
+    context = {
+        "document": document,
+        "title": _("Kết quả thực hiện %(number)s, năm %(year)s") % {"number": document.number, "year": place.year},
+        "crumbs": crumbs_of(document),
+        "place": place,
+        "verdicts": [
+            {"state": verdict_badge(verdict), "count": counted[verdict]} for verdict in Verdict if counted[verdict]
+        ],
+        "lines": [
+            line_of(one, place, one.target)
+            | {"target": one.target, "text": one.version.text, "asked": value_words(one.version), "due_on": one.due_on,
+               "responsible": one.version.responsible, "trend": trend_marks(drawn.get(one.target.pk, ()))}
+            for one in found
+        ],
+        "kinds": [
+            {"label": str(OrganisationKind(kind).label) if kind else _("Đơn vị hành chính"),
+             "lines": [
+                 line_of(one, place, one.target, linked=False)
+                 | {"target": one.target, "text": one.version.text,
+                    "all_url": place.figures(document.pk, target=one.target.pk, kind=kind)}
+                 for one in worst_first(lines)
+             ]}
+            for kind, lines in progress_by_organisation_kind(
+                targets, year=place.year, as_of=place.today, **asked
+            ).items()
+        ],
+        "units": [_unit_line(place, document, row.tally, row.unit, row.name) for row in units.rows],
+        "others": [
+            _unit_line(place, document, tally, None, name)
+            for name, tally in ((_("Trực thuộc cấp trên"), units.held_above), (_("Chưa phân bổ"), units.not_allocated))
+            if tally.assigned
+        ],
+        "whole": _unit_line(place, document, units.total, place.within, _("Tổng cộng"), linked=True),
+    }  # fmt: skip
+    return render(request, "resolutions/results.html", context)
+
+
+def _unit_line(place: Place, document, tally: Tally, unit, name: str, *, linked: bool = False) -> dict:
+    """How many of the targets given to the unit and all in it stand how; the lengths of a bar, in hundredths."""
+    whole = max(1, tally.assigned)
+
+    def url(number: int, state: str = "") -> str:
+        return place.figures(document.pk, within=unit, state=state) if number and (unit or linked) else ""
+
+    return {
+        "name": name,
+        "url": place.link("resolutions:results", document.pk, within=unit) if unit and not linked else "",
+        "reaching": tally.reaching,
+        "reaching_url": url(tally.reaching, "reaching"),
+        "short": tally.failing,
+        "short_url": url(tally.failing, "short"),
+        "silent": tally.silent,
+        "silent_url": url(tally.silent, "silent"),
+        "completeness": f"{tally.answered}/{tally.assigned}" if tally.assigned else "",
+        "completeness_url": url(tally.assigned),
+        "reaching_end": round(tally.reaching * 100 / whole),
+        "short_end": round(tally.failing * 100 / whole),
+    }

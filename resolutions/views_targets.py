@@ -1,0 +1,194 @@
+"""A target's page: how it stands as a whole and by unit, its years, who is silent; and the list behind every number."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from audit.telling import story_of
+from models_registry.page_links import page_links, page_number
+from resolutions.assigning import parts_against_whole
+from resolutions.choices import Verdict
+from resolutions.figures import number_text
+from resolutions.models import Assignment, InheritanceNotice, Target
+from resolutions.places import Place, place_of
+from resolutions.progress import Progress, judged, progress_by_unit, trend
+from resolutions.rights import may_ask, may_keep
+from resolutions.seen import crumbs_of, seen_document, seen_target
+from resolutions.trend_marks import actual_text, expected_of, trend_marks
+from resolutions.wording import value_words, verdict_badge
+from units.choices import OrganisationKind
+from vietnamese.numbers import format_integer
+
+PAGE_SIZE = 50
+SILENT_SHOWN = 40
+YEARS_SHOWN = 6
+STATES = {
+    "reaching": (pgettext_lazy("đánh giá chỉ tiêu", "Đạt"), lambda rows: rows.reaching()),
+    "short": (pgettext_lazy("đánh giá chỉ tiêu", "Chưa tới mức giao"), lambda rows: rows.falling_short()),
+    "silent": (pgettext_lazy("đánh giá chỉ tiêu", "Chưa có số liệu"), lambda rows: rows.silent()),
+    "waiting": (pgettext_lazy("báo cáo", "Có báo cáo chờ duyệt"), lambda rows: rows.filter(waiting__gt=0)),
+    "excused": (pgettext_lazy("đánh giá chỉ tiêu", "Không áp dụng"), lambda rows: rows.excused()),
+    "answered": (pgettext_lazy("báo cáo", "Đã có câu trả lời"), lambda rows: rows.answered()),
+}
+"""What the list of figures may be narrowed to, by its word in the address."""
+
+
+@require_safe
+def target(request: HttpRequest, pk: int) -> HttpResponse:
+    held = seen_target(request.user, pk)
+    place = place_of(request)
+    asked = {"year": place.year, "viewer": request.user, "as_of": place.today, "within": place.within}
+    table = progress_by_unit(held, tier=place.tier, on=place.on, **asked)
+    version = table.total.version
+    given = Assignment.objects.visible_to(request.user).given().in_year(place.year).of(held)
+    if place.within is not None:
+        given = given.inside(place.within)
+    silent = [] if version.measure else list(given.silent().in_list_order()[: SILENT_SHOWN + 1])
+    years = years_of(held.document, place.year)
+    series = trend(held, years=years, viewer=request.user, as_of=place.today, within=place.within)
+    check = parts_against_whole(held, place.year) if may_keep(request.user, held.document) else None
+    context = {
+        "target": held,
+        "version": version,
+        "versions": sorted(held.versions.all(), key=lambda v: -v.number),
+        "asked": value_words(version),
+        "crumbs": crumbs_of(held.document),
+        "place": place,
+        "total": line_of(table.total, place, held),
+        "rows": [line_of(row, place, held) for row in table.rows],
+        "others": [
+            {"name": name} | line_of(row, place, held, linked=False)
+            for name, row in ((_("Trực thuộc cấp trên"), table.held_above), (_("Chưa phân bổ"), table.not_allocated))
+            if row.tally.assigned
+        ],
+        "silent": silent[:SILENT_SHOWN],
+        "more_silent": place.figures(held.document_id, target=held.pk, state="silent") if len(silent) > SILENT_SHOWN else "",
+        "years": [
+            {"year": one.year, "actual": actual_text(one), "step": expected_of(one), "figure": one.figure_text,
+             "state": verdict_badge(one.verdict, one.verdict_label)}
+            for one in series
+        ],
+        "trend": trend_marks(series),
+        "check": check and check_words(check),
+        "notices": _notices(given),
+        "may_keep": may_keep(request.user, held.document),
+        "events": story_of(held),
+    }  # fmt: skip
+    return render(request, "resolutions/target.html", context)
+
+
+@require_safe
+def figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """The single figures behind every number of a document's pages, narrowed by target, state and organisation kind."""
+    document = seen_document(request.user, pk)
+    place = place_of(request)
+    rows = Assignment.objects.visible_to(request.user).given().in_year(place.year)
+    rows = rows.filter(target__document=document)
+    if place.within is not None:
+        rows = rows.inside(place.within)
+    asked, wanted = {}, request.GET.get("target", "")
+    one = None
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 10:
+        one = Target.objects.of(document).with_versions().filter(pk=int(wanted)).first()
+        if one is None:
+            raise Http404
+        rows, asked["target"] = rows.of(one), wanted
+    if (state := request.GET.get("state", "")) in STATES:
+        rows, asked["state"] = STATES[state][1](rows), state
+    if (kind := request.GET.get("kind", "")) in OrganisationKind.values:
+        rows, asked["kind"] = rows.filter(organisation__kind=kind), kind
+    counted = rows.order_by().count()
+    page, last = page_number(request.GET), max(1, -(-counted // PAGE_SIZE))
+    if page > last:
+        raise Http404
+    start = (page - 1) * PAGE_SIZE
+    found = judged(rows.in_list_order().with_questions()[start : start + PAGE_SIZE], as_of=place.today)
+    bar = request.context_bar.parameters()
+    context = {
+        "document": document,
+        "target": one,
+        "crumbs": crumbs_of(document, *([one] if one else [])),
+        "lines": [figure_line(request.user, line) for line in found],
+        "count_label": ngettext("%(n)s số liệu", "%(n)s số liệu", counted) % {"n": format_integer(counted)},
+        "tabs": [
+            {"label": label, "here": key == asked.get("state", ""),
+             "url": f"{request.path}?{urlencode(bar | {k: v for k, v in asked.items() if k != 'state'} | ({'state': key} if key else {}))}"}
+            for key, label in (("", _("Tất cả")), *((key, label) for key, (label, _narrow) in STATES.items()))
+        ],
+        "pages": page_links(page, last, lambda n: f"{request.path}?{urlencode(bar | asked | {'page': n})}") | {"label": ""},
+    }  # fmt: skip
+    return render(request, "resolutions/figures.html", context)
+
+
+def figure_line(user, line) -> dict:
+    """One assignment as lists print it."""
+    held = line.assignment
+    measured = bool(line.version.measure)
+    return {
+        "assignment": held,
+        "text": line.version.text,
+        "asked": value_words(line.version, line.value),
+        "figure": line.figure_text,
+        "state": None if measured else verdict_badge(line.verdict),
+        "measured": measured,
+        "may_ask": not measured and line.verdict in (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.NO_DATA) and may_ask(user, held),
+    }  # fmt: skip
+
+
+def line_of(progress: Progress, place: Place, target: Target, *, linked: bool = True) -> dict:
+    """One target of some units as a line of a table: each number with the address of what it counts."""
+    unit, measured = getattr(progress, "unit", None), bool(progress.version.measure)
+    tally = progress.tally
+
+    def url(number: int, **asked) -> str:
+        if not linked or measured or not number:
+            return ""
+        return place.figures(target.document_id, target=target.pk, **({"within": unit} if unit else {}), **asked)
+
+    return {
+        "name": getattr(progress, "name", ""),
+        "url": place.link("resolutions:target", target.pk, within=unit) if linked else "",
+        "state": verdict_badge(progress.verdict, progress.verdict_label),
+        "failing": progress.is_failing,
+        "figure": progress.figure_text,
+        "figure_url": url(tally.reported),
+        "share": progress.share_text,
+        "reaching": tally.reaching,
+        "reaching_url": url(tally.reaching, state="reaching"),
+        "short": tally.failing,
+        "short_url": url(tally.failing, state="short"),
+        "silent": tally.silent,
+        "silent_url": url(tally.silent, state="silent"),
+        "completeness": progress.completeness if tally.assigned else "",
+        "completeness_url": url(tally.assigned),
+        "waiting": tally.waiting,
+        "waiting_url": url(tally.waiting, state="waiting"),
+        "step": progress.step,
+        "measured": measured,
+    }
+
+
+def years_of(document, year: int) -> range:
+    """The years of a document's period, six at most, the one looked at among them."""
+    first, last = document.period_from or year - 4, document.period_to or year
+    last = max(min(last, first + YEARS_SHOWN - 1), year)
+    return range(max(min(first, year), last - YEARS_SHOWN + 1), last + 1)
+
+
+def check_words(check) -> dict:
+    told = {"parts": number_text(check.parts), "whole": number_text(check.whole)}
+    if check.fits:
+        return {"kind": "success", "text": _("Các phần đã giao cộng lại bằng mức chung %(whole)s.") % told}
+    text = _("Các phần đã giao cộng lại là %(parts)s, mức chung là %(whole)s.") % told
+    if check.without_value:
+        text += " " + _("Còn %(n)s nơi chưa có mức giao riêng.") % {"n": check.without_value}
+    return {"kind": "warning", "text": text}
+
+
+def _notices(given) -> list[InheritanceNotice]:
+    """What of these went over from units that ended."""
+    found = InheritanceNotice.objects.filter(successor__in=given.order_by().values("id"))
+    return list(found.select_related("predecessor__unit", "successor__unit")[:PAGE_SIZE])

@@ -1,0 +1,57 @@
+"""States as pages show them: a word and a shape besides the colour."""
+
+from django.utils.translation import gettext as _
+
+from resolutions.choices import Answer, Stage, Verdict
+from resolutions.figures import Figure, number_text
+
+_VERDICT_SHAPES = {
+    Verdict.NOT_MET: "error",
+    Verdict.AT_RISK: "warning",
+    Verdict.NO_DATA: "dash",
+    Verdict.MET: "ok",
+    Verdict.EXCEEDED: "up",
+    Verdict.NOT_DUE: "clock",
+    Verdict.NOT_APPLICABLE: "circle",
+}
+_STAGES = {
+    Stage.DRAFT: ("draft", "edit"),
+    Stage.SUBMITTED: ("registered", "clock"),
+    Stage.RETURNED: ("at_risk", "undo"),
+    Stage.ACCEPTED: ("met", "ok"),
+}
+
+
+def verdict_badge(verdict: str, label: str = "") -> dict:
+    """For includes/state_badge.html; `label` where the word alone says too little."""
+    verdict = Verdict(verdict)
+    return {"key": verdict.value, "icon": _VERDICT_SHAPES[verdict], "label": label or verdict.label}
+
+
+def stage_badge(stage: str) -> dict:
+    key, icon = _STAGES[stage]
+    return {"key": key, "icon": icon, "label": Stage(stage).label}
+
+
+def owed_badge(*, is_overdue: bool) -> dict:
+    """Of a report that is not there at all."""
+    if is_overdue:
+        return {"key": "no_data", "icon": "dash", "label": _("Chưa báo cáo, quá hạn")}
+    return {"key": "not_due", "icon": "clock", "label": _("Chưa báo cáo")}
+
+
+def figure_words(held) -> str:
+    """What a report, or an assignment, says of its figure: "20/21", "0", "Không áp dụng", "Chưa có số liệu". Zero, not
+    applicable and nothing are three things."""
+    if held.answer == Answer.FIGURE:
+        return str(Figure(held.numerator, held.denominator))
+    return str(Answer(held.answer).label)
+
+
+def value_words(version, value=None) -> str:
+    """What is asked: "≥ 86 %", "≥ 2 cuộc"; "" for yes/no and qualitative targets. `value` is a unit's own."""
+    value = version.value if value is None else value
+    if value is None:
+        return ""
+    sign = {"at_least": "≥", "at_most": "≤", "exactly": "="}[version.direction]
+    return f"{sign} {number_text(value)}\u00a0{version.measured_in}"

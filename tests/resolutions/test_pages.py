@@ -1,0 +1,274 @@
+"""The pages of resolutions, as the people of the offices go through them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from resolutions.choices import Stage
+from resolutions.models import Assignment, Document, Explanation, ProgressReport, Target
+from tests.pages import text_of
+from tests.resolutions.setting import a_document, a_target, accepted, given, sent, the_year
+
+SCOPE = "?within=old-04&year=2024&geography=2024-12-31"
+
+
+@pytest.fixture
+def held(cast):
+    """A province's resolution with one target, given to a commune of Bảo Lạc in 2024."""
+    document = a_document(cast["old-04"])
+    target = a_target(document)
+    (assignment,) = given(target, cast["old-01330"])
+    return document, target, assignment
+
+
+def a_target_form(**values) -> dict:
+    return {
+        "text": "Đến năm 2025, 86% hộ nông dân là hội viên", "kind": "rate_by_end", "direction": "at_least", "value": "86%",
+        "measured_in": "%", "recurrence": "by_date", "due_on": "31/12/2025", "road_map": "2023: 80\n2024: 83",
+        "accumulation": "cumulative", "from_year": "2021",
+    } | values  # fmt: skip
+
+
+def test_a_document_is_corrected_grouped_linked_counted_and_scanned_on_its_pages(cast):
+    document, older = a_document(cast["old-04"]), a_document(None, number="25-NQ/TW", issuer="Ban Chấp hành Trung ương")
+    browser, page = cast.client("canbo_caobang"), f"/nghi-quyet/{document.pk}/"
+    form = {"kind": "resolution", "number": document.number, "issued_on": "19/11/2021", "issuer": "Tỉnh ủy", "title": "Về dân vận khéo",
+            "period_from": "2021", "period_to": "2025", "version": document.version}  # fmt: skip
+    assert browser.post(page + "sua/", form).status_code == 302
+    second = browser.post(page + "sua/", form | {"title": "Tên của người chậm"})
+    assert second.status_code == 409
+    assert "Về dân vận khéo" in text_of(second) and "Tên của người chậm" in text_of(second)
+    browser.post(page + "nhom/", {"title": "Đổi mới phương thức"})
+    browser.post(page + "quan-he/", {"kind": "concretises", "other": "25 - nq/tw"})
+    browser.post(page + "so-van-ban/", {"unit": "old-04", "issuer_kind": "party_committee", "year_from": "2009",
+                                        "year_to": "2024", "number": "15.295"})  # fmt: skip
+    scan = SimpleUploadedFile("nghi-quyet.pdf", b"%PDF-1.4\n%%EOF")
+    assert browser.post(page + "ban-chup/", {"upload": scan}).status_code == 302
+    shown = text_of(browser.get(page))
+    for words in ("Về dân vận khéo", "Đổi mới phương thức", older.number, "15.295", "nghi-quyet.pdf"):
+        assert words in shown
+    assert browser.get(f"/nghi-quyet/ban-chup/{document.scans.get().pk}/")["Content-Disposition"].startswith("attachment")
+
+
+def test_a_link_to_a_number_that_is_not_in_the_register_says_what_to_do(cast):
+    document = a_document(cast["old-04"])
+    answer = cast.client("canbo_caobang").post(
+        f"/nghi-quyet/{document.pk}/quan-he/", {"kind": "concretises", "other": "99-NQ/TW"}
+    )
+    assert answer.status_code == 422
+    assert "hãy ghi văn bản ấy vào sổ trước" in text_of(answer)
+
+
+def test_a_target_is_set_and_changed_only_after_the_reports_it_touches_were_shown(cast, held):
+    document, target, assignment = held
+    accepted(assignment, "20/21")
+    browser = cast.client("canbo_caobang")
+    assert browser.post(f"/nghi-quyet/{document.pk}/chi-tieu/", a_target_form()).status_code == 302
+    made = Target.objects.exclude(pk=target.pk).get()
+    assert (made.latest.value, {s.year: s.value for s in made.latest.road_map.all()}) == (
+        Decimal(86), {2023: Decimal(80), 2024: Decimal(83)},
+    )  # fmt: skip
+    change = a_target_form(
+        text="Hằng năm 95% cấp ủy làm việc với Mặt trận", kind="units_each_year", value="95", recurrence="yearly", due_on="",
+        road_map="", from_year="2024", reason="Theo Kết luận 12-KL/TU", version=1,
+    )  # fmt: skip
+    asked = browser.post(f"/nghi-quyet/chi-tieu/{target.pk}/sua/", change)
+    assert asked.status_code == 200
+    assert "1 báo cáo đã gửi" in text_of(asked) and Target.objects.get(pk=target.pk).number == 1
+    assert browser.post(f"/nghi-quyet/chi-tieu/{target.pk}/sua/", change | {"sure": "True"}).status_code == 302
+    assert Target.objects.get(pk=target.pk).latest.value == 95
+    late = browser.post(f"/nghi-quyet/chi-tieu/{target.pk}/sua/", change | {"sure": "True"})
+    assert late.status_code == 409
+
+
+def test_whom_a_rule_means_is_shown_before_it_is_carried_out(cast, held):
+    _document, target, _assignment = held
+    browser, page = cast.client("canbo_caobang"), f"/nghi-quyet/chi-tieu/{target.pk}/giao/"
+    rule = {"tiers": ["district"], "year_from": "2023", "year_to": "2024"}
+    shown = browser.post(page, rule)
+    assert cast["old-042"].name in text_of(shown) and target.assignments.count() == 1
+    assert browser.post(page, rule | {"sure": "1"}).status_code == 302
+    places = sorted(target.assignments.exclude(unit=cast["old-01330"]).values_list("year", "unit__key"))
+    assert places == [(2023, "old-042"), (2023, "old-043"), (2024, "old-042"), (2024, "old-043")]
+
+
+def test_values_are_given_by_list_and_the_parts_are_held_against_the_whole(cast):
+    document = a_document(cast["old-04"])
+    target = a_target(document, text="Huy động 100 tỷ", kind="amount", value=Decimal(100), measured_in="tỷ đồng")
+    browser = cast.client("canbo_caobang")
+    page = f"/nghi-quyet/chi-tieu/{target.pk}/giao-danh-sach/?year=2024&who=tier:district"
+    one, two = (f"{cast[key].pk}-0" for key in ("old-042", "old-043"))
+    parts = {f"give-{one}": "on", f"value-{one}": "60", f"give-{two}": "on", f"value-{two}": "30", "complete": "on"}
+    refused = browser.post(page, parts)
+    assert refused.status_code == 422
+    assert "Các phần cộng lại là 90, khác với mức chung 100." in text_of(refused)
+    assert browser.post(page, parts | {f"value-{two}": "40"}).status_code == 302
+    assert dict(target.assignments.values_list("unit__key", "value")) == {"old-042": 60, "old-043": 40}
+    assert "bằng mức chung 100" in text_of(browser.get(page))
+
+
+def test_a_unit_reports_and_the_office_returns_and_accepts(cast, held):
+    _document, target, assignment = held
+    period = the_year()
+    unit, office = cast.client("canbo_baolac"), cast.client("canbo_caobang")
+    owed = text_of(unit.get("/nghi-quyet/bao-cao/?within=old-01330&year=2024"))
+    assert "Chưa báo cáo" in owed and "Còn 1 báo cáo phải gửi" in owed
+    page = f"/nghi-quyet/so-lieu/{assignment.pk}/ky/{period.pk}/"
+    unit.post(page, {"answer": "figure", "figure": "20/21", "version": 0, "deed": "draft"})
+    report = ProgressReport.objects.get()
+    assert (report.stage, report.numerator, report.denominator) == (Stage.DRAFT, 20, 21)
+    assert office.get(f"/nghi-quyet/bao-cao/{report.pk}/").status_code == 200  # the province's clerk writes for it too
+    unit.post(page, {"answer": "figure", "figure": "20", "below": "21", "version": report.version, "deed": "submit"})
+    report.refresh_from_db()
+    assert report.stage == Stage.SUBMITTED
+    assert target.text in text_of(office.get("/nghi-quyet/cho-duyet/"))
+    office.post(f"/nghi-quyet/bao-cao/{report.pk}/tra-lai/", {"reason": "Thiếu một xã", "version": report.version})
+    assert "Thiếu một xã" in text_of(unit.get(page))
+    report.refresh_from_db()
+    unit.post(page, {"answer": "figure", "figure": "21/21", "version": report.version, "deed": "submit"})
+    report.refresh_from_db()
+    assert office.post(f"/nghi-quyet/bao-cao/{report.pk}/duyet/", {"version": report.version}).status_code == 302
+    assert Assignment.objects.get().outcome == "met"
+    report.refresh_from_db()
+    reopened = office.post(f"/nghi-quyet/bao-cao/{report.pk}/mo-lai/", {"reason": "Nhầm số", "version": report.version})
+    assert reopened.status_code == 302
+    assert Assignment.objects.get().outcome == ""
+
+
+def test_a_report_is_filled_in_with_the_last_periods_and_says_so(cast, held):
+    _document, target, _assignment = held
+    (before,) = given(target, cast["old-01330"], year=2023)
+    accepted(before, "19/21")
+    held = target.assignments.get(year=2024)
+    page = text_of(cast.client("canbo_baolac").get(f"/nghi-quyet/so-lieu/{held.pk}/ky/{the_year().pk}/"))
+    assert "Đã điền sẵn theo kỳ trước (Năm 2023: 19/21)" in page
+    assert 'value="19"' in page and 'value="21"' in page
+
+
+def test_zero_not_applicable_and_silence_are_three_things_to_read(cast):
+    document = a_document(cast["old-04"])
+    target = a_target(document, text="Mỗi đơn vị 2 cuộc giám sát", kind="count_per_unit", value=Decimal(2), measured_in="cuộc")
+    zero, excused, _silent = given(target, cast["old-043"], cast["old-042"], cast["old-01330"])
+    accepted(zero, "0")
+    accepted(excused, None)
+    page = cast.client("canbo_caobang").get(f"/nghi-quyet/{document.pk}/so-lieu/{SCOPE}")
+    told = {line["assignment"].unit.key: (line["figure"], line["state"]["label"]) for line in page.context["lines"]}
+    assert told == {
+        "old-043": ("0", "Chưa đạt"), "old-042": ("", "Không áp dụng"), "old-01330": ("", "Chưa có số liệu"),
+    }  # fmt: skip
+
+
+def test_two_people_at_one_report_see_both_figures(cast, held):
+    _document, _target, assignment = held
+    page = f"/nghi-quyet/so-lieu/{assignment.pk}/ky/{the_year().pk}/"
+    first, second = cast.client("canbo_baolac"), cast.client("canbo_caobang")
+    first.post(page, {"answer": "figure", "figure": "20/21", "version": 0, "deed": "draft"})
+    overtaken = second.post(page, {"answer": "figure", "figure": "18/21", "version": 0, "deed": "draft"})
+    assert overtaken.status_code == 409
+    assert "20/21" in text_of(overtaken) and 'value="18/21"' in text_of(overtaken)
+
+
+def test_a_leader_asks_the_unit_answers_and_both_stay_with_the_figure(cast, held):
+    _document, _target, assignment = held
+    accepted(assignment, "12/21")
+    leader, unit = cast.client("lanhdao_caobang"), cast.client("canbo_baolac")
+    page = f"/nghi-quyet/so-lieu/{assignment.pk}/"
+    assert "Yêu cầu giải trình" in text_of(leader.get(page))
+    leader.post(page + "hoi/", {"question": "Vì sao mới 12 xã?", "due_on": ""})
+    asked = Explanation.objects.get()
+    assert "Vì sao mới 12 xã?" in text_of(unit.get("/nghi-quyet/giai-trinh/"))
+    unit.post(f"/nghi-quyet/giai-trinh/{asked.pk}/", {"reply": "Chín xã thay bí thư"})
+    seen = text_of(leader.get(page))
+    assert "Vì sao mới 12 xã?" in seen and "Chín xã thay bí thư" in seen and "12/21" in seen
+    assert "Chín xã thay bí thư" in text_of(leader.get("/nghi-quyet/giai-trinh/?state=asked"))
+
+
+@pytest.mark.parametrize(
+    ("person", "address", "words"),
+    [
+        ("lanhdao_caobang", "/nghi-quyet/{document}/sua/", "không được giao ghi văn bản"),
+        ("canbo_baolac", "/nghi-quyet/chi-tieu/{target}/giao/", "không được giao ghi văn bản"),
+        ("canbo_baolac", "/nghi-quyet/so-lieu/{assignment}/hoi/", "việc của lãnh đạo"),
+        ("lanhdao_caobang", "/nghi-quyet/so-lieu/{assignment}/ky/{period}/", "việc của người nhập liệu"),
+        ("canbo_baolac", "/nghi-quyet/bao-cao/{report}/duyet/", "việc của đơn vị giao chỉ tiêu"),
+    ],
+)
+def test_who_may_not_is_told_whose_work_it_is(cast, held, person, address, words):
+    document, target, assignment = held
+    report = sent(assignment, "20/21")
+    address = address.format(
+        document=document.pk, target=target.pk, assignment=assignment.pk, report=report.pk, period=report.period_id
+    )
+    for answer in (cast.client(person).get(address), cast.client(person).post(address, {"version": report.version})):
+        assert answer.status_code == 403
+        assert words in text_of(answer)
+
+
+@pytest.mark.parametrize("address", ["{d}/", "{d}/ket-qua/", "{d}/so-lieu/", "chi-tieu/{t}/", "so-lieu/{a}/", "bao-cao/{r}/"])
+def test_what_another_province_works_by_is_not_there(cast, held, address):
+    document, target, assignment = held
+    report = sent(assignment, "20/21")
+    page = "/nghi-quyet/" + address.format(d=document.pk, t=target.pk, a=assignment.pk, r=report.pk)
+    assert cast.client("canbo_caobang").get(page).status_code == 200
+    assert cast.client("canbo_hagiang").get(page).status_code == 404
+
+
+def test_the_results_list_red_first_and_every_number_leads_to_what_it_counts(cast):
+    document = a_document(cast["old-04"])
+    good, bad, quiet = (a_target(document, text=text) for text in ("Đạt rồi", "Chưa đạt đâu", "Im lặng"))
+    for target, figure in ((good, "21/21"), (bad, "12/21")):
+        accepted(given(target, cast["old-043"])[0], figure)
+    given(quiet, cast["old-043"])
+    answer = cast.client("lanhdao_caobang").get(f"/nghi-quyet/{document.pk}/ket-qua/{SCOPE}")
+    lines = answer.context["lines"]
+    assert [(line["text"], line["state"]["label"]) for line in lines] == [
+        ("Chưa đạt đâu", "Chưa đạt"), ("Im lặng", "Chưa có số liệu (1)"), ("Đạt rồi", "Đạt"),
+    ]  # fmt: skip
+    assert [(line["completeness"], line["silent"]) for line in lines] == [("1/1", 0), ("0/1", 1), ("1/1", 0)]
+    followed = cast.client("lanhdao_caobang").get(lines[0]["short_url"])
+    assert [line["assignment"].target_id for line in followed.context["lines"]] == [bad.pk]
+    units = {row["name"]: (row["reaching"], row["short"], row["silent"]) for row in answer.context["units"]}
+    assert units[cast["old-043"].name] == (1, 1, 1)
+
+
+def test_the_target_page_adds_parts_and_divides_last(cast):
+    document = a_document(cast["old-04"])
+    target = a_target(
+        document, text="Hội viên", kind="rate_by_end", recurrence="by_date", due_on=date(2025, 12, 31), value=Decimal(86)
+    )
+    for unit, figure in zip(("old-042", "old-043", "old-01330"), ("1/10", "9/10", "90/100"), strict=True):
+        accepted(given(target, cast[unit])[0], figure)
+    answer = cast.client("lanhdao_caobang").get(f"/nghi-quyet/chi-tieu/{target.pk}/{SCOPE}")
+    assert (answer.context["total"]["figure"], answer.context["total"]["share"]) == ("100/120", "83,3%")
+
+
+def test_a_documents_reviews_and_last_days_stand_in_the_calendar(cast):
+    a_document(cast["old-04"], issued_on=date(2021, 11, 19))
+    the_year(2024)
+    page = cast.client("canbo_baolac").get("/nghi-quyet/lich/?year=2024")
+    told = [(y["year"], [(line["on"], line["words"]) for line in y["lines"]]) for y in page.context["years"]]
+    assert told == [
+        (2024, [(date(2024, 11, 19), "Sơ kết 3 năm")]),
+        (2025, [(date(2025, 1, 10), "Hạn gửi báo cáo"), (date(2025, 12, 31), "Tổng kết giai đoạn")]),
+        (2026, []),
+    ]
+
+
+def test_a_period_is_opened_and_its_last_day_moved(cast):
+    browser = cast.client("quantri")
+    form = {"kind": "year", "name": "Năm 2024", "starts_on": "01/01/2024", "ends_on": "31/12/2024", "cut_off": "10/01/2025", "unit": ""}
+    assert browser.post("/nghi-quyet/ky/moi/", form).status_code == 302
+    period = the_year()
+    assert browser.post(f"/nghi-quyet/ky/{period.pk}/", {"cut_off": "20/01/2025"}).status_code == 302
+    period.refresh_from_db()
+    assert period.cut_off == date(2025, 1, 20)
+    assert cast.client("canbo_baolac").get(f"/nghi-quyet/ky/{period.pk}/").status_code == 403
+
+
+def test_what_stands_in_nobodys_pages_is_counted_for_nobody(cast, held):
+    """The province's clerk keeps the document; a stranger sees neither it nor anything of it."""
+    document, _target, _assignment = held
+    assert Document.objects.filter(pk=document.pk).exists()
+    assert cast.client("nguoi_la").get(f"/nghi-quyet/{document.pk}/").status_code == 404

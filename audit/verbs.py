@@ -8,7 +8,8 @@ from audit.redacting import REDACTING
 
 VIEW_PERSONAL, DOWNLOAD_FILE = "view_personal", "download_file"
 LOOKS = frozenset(
-    {VIEW_PERSONAL, DOWNLOAD_FILE, "download", "export", "export_annual", "export_chosen", "export_log", "report_personal"}
+    {VIEW_PERSONAL, DOWNLOAD_FILE, "download", "export", "export_annual", "export_chosen", "export_log", "export_targets"}
+    | {"report_personal"}
     | {"sign_in", "sign_out", "sign_in_failed", "sign_in_locked"}
     | {"refuse_deed", "refuse_file", "refuse_import"}
 )
@@ -60,6 +61,7 @@ VERBS = {
     "open_period": _("mở kỳ báo cáo"),
     "save_report": _("ghi báo cáo chỉ tiêu"),
     "submit": _("gửi báo cáo chỉ tiêu"),
+    "enter_past": _("ghi báo cáo đã duyệt của năm trước"),
     "accept": _("duyệt báo cáo chỉ tiêu"),
     "return_report": _("trả lại báo cáo chỉ tiêu"),
     "reopen": _("mở lại báo cáo chỉ tiêu đã duyệt"),
@@ -79,6 +81,7 @@ VERBS = {
     "export": _("xuất sổ đăng ký ra Excel"),
     "export_annual": _("xuất biểu tổng hợp năm"),
     "export_chosen": _("xuất danh sách tiêu biểu, đề nghị khen thưởng"),
+    "export_targets": _("xuất phụ lục chỉ tiêu"),
     "export_log": _("xuất nhật ký ra Excel"),
     "download": _("tải tệp các dòng bị từ chối"),
     DOWNLOAD_FILE: _("tải tài liệu kèm theo"),
@@ -111,6 +114,7 @@ VERBS = {
     "move": _("chuyển cơ sở dữ liệu"),
     "seed_demo": _("lập tài khoản dùng thử"),
     "seed_demo_register": _("nạp sổ dùng thử"),
+    "seed_demo_targets": _("nạp chỉ tiêu dùng thử"),
 }
 
 DOORS = {

@@ -12,7 +12,7 @@ import time
 from bench import databases
 from bench.figures import Figure
 
-SUBJECTS = ("dashboard", "pages", "importing", "exporting")
+SUBJECTS = ("dashboard", "pages", "importing", "exporting", "targets")
 
 
 def main() -> int:

@@ -21,6 +21,8 @@ from audit.errors import DomainError
 from audit.models import Event
 from audit.recording import record_change
 from dandan.demo_criteria import load_demo_criteria
+from dandan.demo_targets import seed_targets
+from resolutions.encoding import NGHE_AN
 from units.models import Unit
 
 PASSWORD = "DanVanKheo@2026"
@@ -36,6 +38,9 @@ ACCOUNTS = (
     ("lanhdao.baolac", "Đàm Thị Yến"),
     ("canbo.phucsen", "Nông Văn Kỳ"),
     ("canbo.hanoi", "Nguyễn Thu Hà"),
+    ("canbo.nghean", "Phan Thị Lam"),
+    ("lanhdao.nghean", "Hồ Sỹ Hùng"),
+    ("duyet.nghean", "Cao Thị Giang"),
 )
 ADMINISTRATOR = "quantri"
 _BEGUN, _LAST, _ANEW = date(2020, 1, 1), date(2025, 6, 30), date(2025, 7, 1)
@@ -56,10 +61,17 @@ ASSIGNMENTS = (
     ("canbo.phucsen", Role.CLERK, "new-01576", _ANEW, None),
     ("canbo.hanoi", Role.CLERK, "old-01", _BEGUN, _LAST),
     ("canbo.hanoi", Role.CLERK, "new-01", _ANEW, None),
+    ("canbo.nghean", Role.CLERK, "old-40", _BEGUN, _LAST),
+    ("canbo.nghean", Role.CLERK, "new-40", _ANEW, None),
+    ("lanhdao.nghean", Role.LEADER, "old-40", _BEGUN, _LAST),
+    ("lanhdao.nghean", Role.LEADER, "new-40", _ANEW, None),
+    ("duyet.nghean", Role.APPROVER, "new-40", _ANEW, None),
 )
 PROVINCE = "old-04"
 REGISTERS = {year: Path(settings.BASE_DIR) / f"data/demo/cao-bang-{year}.xlsx" for year in range(2020, 2025)}
-_MADE, _REGISTER_IN = MADE_BY_THE_DEMO, "seed_demo_register"
+RESOLUTIONS = {"old-40": NGHE_AN}
+"""Files of resolutions, by the province they are of."""
+_MADE, _REGISTER_IN, _TARGETS_IN = MADE_BY_THE_DEMO, "seed_demo_register", "seed_demo_targets"
 
 
 def is_foreign() -> bool:
@@ -74,21 +86,27 @@ def is_seeded() -> bool:
 
 
 def seed(tell: Callable[[str], None]) -> None:
-    """Accounts, criteria sets labelled as a demo, and the five registers of Cao Bằng, each taken in by the product's own
-    importer. What is there already stays as it is. Raises DomainError on a database that was not made here."""
+    """Accounts, criteria sets labelled as a demo, the five registers of Cao Bằng, each taken in by the product's own importer,
+    and the targets of Nghệ An. What is there already stays as it is. Raises DomainError on a database that was not made here."""
     if is_foreign():
         raise DomainError(
             _("Cơ sở dữ liệu này có người dùng thật, không phải bản dùng thử: không nạp dữ liệu mẫu vào đây.")
         )
     _create_missing_accounts()
     load_demo_criteria(timezone.localdate().year)
-    done = set(Event.objects.filter(verb=_REGISTER_IN).values_list("reason", flat=True))
+    done = set(Event.objects.filter(verb__in=[_REGISTER_IN, _TARGETS_IN]).values_list("reason", flat=True))
     missing = {year: path for year, path in REGISTERS.items() if path.name not in done}
     for year, path in missing.items():
         tell(_("Nạp sổ đăng ký năm %(year)s từ %(file)s …") % {"year": year, "file": path.name})
         call_command("import_register", str(path), unit=PROVINCE, year=year, stdout=_Quiet())
         record_change(by=None, verb=_REGISTER_IN, subject=Unit.objects.get(key=PROVINCE), reason=path.name)
-    if missing:
+    resolutions = {key: path for key, path in RESOLUTIONS.items() if path.name not in done}
+    for key, path in resolutions.items():
+        tell(_("Nạp nghị quyết và chỉ tiêu từ %(file)s, số liệu minh họa …") % {"file": path.name})
+        with transaction.atomic():
+            seed_targets(path, Unit.objects.get(key=key))
+            record_change(by=None, verb=_TARGETS_IN, subject=Unit.objects.get(key=key), reason=path.name)
+    if missing or resolutions:
         # Without fresh statistics the planner would read the rows instead of the counting index.
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

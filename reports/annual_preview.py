@@ -87,6 +87,8 @@ def shown(cell: Cell) -> str:
         text = _("%(points)s điểm %%") % {"points": format_decimal(value)}
     elif cell.kind in (w.SHARE, w.GROWTH):
         text = f"{format_decimal(value * 100)}%"
+    elif cell.kind == w.DECIMAL:
+        text = format_decimal(value, 2)
     else:
         text = format_integer(round(value))
     return f"+{text}" if cell.kind in (w.CHANGE, w.GROWTH, w.POINTS) and value > 0 else text

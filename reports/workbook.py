@@ -14,8 +14,8 @@ from reports.workbook_formulas import Formula, Number
 
 # What a column holds decides its alignment and number format.
 # A share is a part of 1; growth is one with its sign; points are hundredths between two shares, 0.6 for 0.6 percentage points.
-TEXT, ORDINAL, CODE, COUNT, CHANGE, SHARE, GROWTH, POINTS, DATE, YEAR = (
-    "text", "ordinal", "code", "count", "change", "share", "growth", "points", "date", "year"
+TEXT, ORDINAL, CODE, COUNT, DECIMAL, CHANGE, SHARE, GROWTH, POINTS, DATE, YEAR = (
+    "text", "ordinal", "code", "count", "decimal", "change", "share", "growth", "points", "date", "year"
 )  # fmt: skip
 
 # How a row is printed: plain, a group heading (Roman numeral), a sum among the rows, a line beside the units.

@@ -16,6 +16,7 @@ BODY = 12
 VIETNAMESE = "[$-42A]"
 NUMBER_FORMATS = {
     w.COUNT: f"{VIETNAMESE}#,##0",
+    w.DECIMAL: f"{VIETNAMESE}#,##0.0#",
     w.CHANGE: f"{VIETNAMESE}+#,##0;-#,##0;0",
     w.SHARE: f"{VIETNAMESE}0.0%",
     w.GROWTH: f"{VIETNAMESE}+0.0%;-0.0%;0.0%",
@@ -27,7 +28,7 @@ NUMBER_FORMATS = {
     w.CODE: "@",
 }
 CENTRED = {w.ORDINAL, w.CODE, w.DATE, w.YEAR}
-FIGURES = {w.COUNT, w.CHANGE, w.SHARE, w.GROWTH, w.POINTS}
+FIGURES = {w.COUNT, w.DECIMAL, w.CHANGE, w.SHARE, w.GROWTH, w.POINTS}
 
 _hair = Side(style="thin", color="FF000000")
 _BOX = Border(left=_hair, right=_hair, top=_hair, bottom=_hair)

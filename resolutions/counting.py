@@ -5,21 +5,19 @@ waits is counted apart."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, QuerySet, Sum, When
 
 from resolutions.choices import Outcome
-from resolutions.measures import counted_assignments
 from resolutions.verdicts import Tally
-from rollups.counting import counting_by_unit, exact, figures_of
-from rollups.engine import ALL, lay, narrowed_rows
-from rollups.laying import counted_by_place
-from rollups.measures import Counting, Measure
+from rollups.counting import exact, figures_of
+from rollups.engine import ALL, narrowed_rows
+from rollups.laying import HELD, LOST
+from rollups.measures import Counting, Measure, catalogue
 from rollups.question import Question
-
-_CONCERNED = ~Q(outcome=Outcome.NOT_APPLICABLE)
+from units.choices import TIER_ORDER
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,9 @@ class Sums:
     denominator: Decimal = Decimal(0)
     asked: Decimal = Decimal(0)
     unasked: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Sums)))
 
 
 def sums_by(rows: QuerySet, *groups: str) -> dict[tuple, Sums]:
@@ -68,21 +69,20 @@ def sums_by(rows: QuerySet, *groups: str) -> dict[tuple, Sums]:
 def sums_by_place(
     question: Question, viewer, *, targets: Sequence[int] | None = None
 ) -> dict[int | str, Sums]:
-    """By unit of the question's tier in its geography, HELD, LOST and ALL (of rollups.engine): the engine's own lines;
-    of these targets alone where they are named."""
-    rows = narrowed_rows(_PARTS[0], question, viewer)
+    """By unit of the question's tier in its geography, HELD and LOST (of rollups.laying) and ALL (of rollups.engine), one
+    statement; of these targets alone where they are named. The rows are grouped by unit and by outcome at once, and what the
+    outcome decides is decided here. They are never placed by hand, so their unit's own placement is the whole of it."""
+    rows = narrowed_rows(catalogue()[question.measure], question, viewer)
     if targets is not None:
         rows = rows.filter(target_id__in=list(targets))
-    cells: list[dict] = [defaultdict(int) for _part in _PARTS]
-    lay(cells, counted_by_place(_PARTS, question, lambda: counting_by_unit(_PARTS, rows, "")), with_columns=False)
-    places = {place for part in cells for place, _key in part}
-    found = {}
-    for place in places:
-        *numbers, num, den, own, written, unasked, waiting = (part.get((place, ALL), 0) for part in cells)
-        found[place] = _sums(
-            dict(zip(_OUTCOMES, numbers, strict=True)), num, den, own + written, unasked, waiting
-        )
-    return found
+    places, units = question.atlas.places(question.geography, question.tier), question.atlas.units
+    shown = TIER_ORDER.index(question.tier)
+    found: dict[int | str, Sums] = defaultdict(Sums)
+    for (unit,), sums in sums_by(rows, "unit_id").items():
+        place = places[unit] or (HELD if TIER_ORDER.index(units[unit].tier) < shown else LOST)
+        found[place] += sums
+        found[ALL] += sums
+    return dict(found)
 
 
 def sums_of_rows(rows: QuerySet) -> Sums:
@@ -113,21 +113,3 @@ def _sums(outcomes: dict, num, den, asked, unasked, waiting) -> Sums:
     )
     return Sums(tally, Decimal(num), Decimal(den), Decimal(asked), unasked)
 
-
-_OUTCOMES = tuple(Outcome)
-
-
-def _part(key: str, where: Q | None = None, column: str = "") -> Measure:
-    counting = Counting.SUM if column else Counting.ROWS
-    return Measure(key, key, "", counted_assignments, counting, column or "id", where)
-
-
-_PARTS = (
-    *(_part(f"outcome {outcome}", Q(outcome=outcome)) for outcome in _OUTCOMES),
-    _part("numerator", column="numerator"),
-    _part("denominator", column="denominator"),
-    _part("own values", _CONCERNED, "value"),
-    _part("written values", _CONCERNED & Q(value__isnull=True), "denominator"),
-    _part("without a value", _CONCERNED & Q(value__isnull=True, denominator__isnull=True)),
-    _part("waiting", Q(waiting__gt=0)),
-)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from models_registry.choices import Level
 from resolutions.choices import FALLING_SHORT, REACHING, Answer, DocumentKind, IssuerKind, Outcome, Stage
 from resolutions.models import Assignment, Document, IssuedCount, ProgressReport
 from rollups.dimensions import Dimension, declare_dimension
@@ -31,6 +32,7 @@ def counted_reports(viewer):
 declare_dimension(Dimension("target", "target_id", pgettext_lazy("số ít", "Chỉ tiêu")))
 declare_dimension(Dimension("outcome", "outcome", _("So với mức giao"), Outcome.choices))
 declare_dimension(Dimension("issuer_kind", "issuer_kind", _("Loại cơ quan ban hành"), IssuerKind.choices))
+declare_dimension(Dimension("document_level", "applies_to", _("Cấp thực hiện"), Level.choices))
 declare_dimension(Dimension("document_kind", "kind", _("Loại văn bản"), DocumentKind.choices))
 
 _TARGETS = pgettext_lazy("đơn vị tính", "lượt giao chỉ tiêu")

@@ -63,11 +63,9 @@ def submit(
     held, report = _locked(by, assignment, period, version)
     if contents is not None:
         report = _write(by, held, report, period, contents, on)
-    if report is None or report.answer == Answer.NONE:
-        raise DomainErrors([DomainError(_("Hãy ghi số liệu, hoặc chọn “Không áp dụng”."), field="figure")])
-    needs_words = report.answer == Answer.NOT_APPLICABLE or held.target.version_in(held.year).kind == TargetKind.QUALITATIVE
-    if needs_words and not report.narrative:
-        raise DomainErrors([DomainError(_("Hãy thuyết minh kết quả, hoặc vì sao không áp dụng."), field="narrative")])
+    answer, narrative = (report.answer, report.narrative) if report else (Answer.NONE, "")
+    if missing := missing_from(held.target.version_in(held.year), answer, narrative):
+        raise DomainErrors(missing)
     before = report.stage
     report.stage, report.submitted_on, report.submitted_by = Stage.SUBMITTED, on, by
     report.version += 1
@@ -76,6 +74,16 @@ def submit(
     settle(held)
     record_change(by=by, verb="submit", subject=report, before={"stage": before}, after=told_of(report))
     return report
+
+
+def missing_from(version, answer: str, narrative: str) -> list[DomainError]:
+    """What a report on a target of that version still lacks before it can be sent."""
+    if answer == Answer.NONE:
+        return [DomainError(_("Hãy ghi số liệu, hoặc chọn “Không áp dụng”."), field="figure")]
+    needs_words = answer == Answer.NOT_APPLICABLE or version.kind == TargetKind.QUALITATIVE
+    if needs_words and not narrative:
+        return [DomainError(_("Hãy thuyết minh kết quả, hoặc vì sao không áp dụng."), field="narrative")]
+    return []
 
 
 def note_step(report: ProgressReport, *, before: str, by, on: date, reason: str = "") -> None:
@@ -123,7 +131,7 @@ def _locked(by, assignment, period, version) -> tuple[Assignment, ProgressReport
 
 
 def _write(by, held, report, period, contents: Contents, on: date) -> ProgressReport:
-    if broken := _refusals(held, period, contents, on):
+    if broken := refusals_of(held, period, contents, on):
         raise DomainErrors(broken)
     made = report is None
     report = report or ProgressReport(assignment=held, period=period, created_by=by, version=0)
@@ -145,7 +153,8 @@ def _write(by, held, report, period, contents: Contents, on: date) -> ProgressRe
     return report
 
 
-def _refusals(held: Assignment, period: ReportingPeriod, contents: Contents, on: date) -> list[DomainError]:
+def refusals_of(held: Assignment, period: ReportingPeriod, contents: Contents, on: date) -> list[DomainError]:
+    """Every rule that the contents break, each naming its field."""
     version = held.target.version_in(held.year)
     broken = marked_secret({"narrative": contents.narrative, "obstacles": contents.obstacles})
     if contents.answer not in Answer.values:

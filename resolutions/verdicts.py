@@ -8,7 +8,7 @@
 | short of it, else | chưa đạt | chưa đến hạn |
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +29,9 @@ class Tally:
     silent: int = 0
     not_applicable: int = 0
     waiting: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Tally)))
 
     @property
     def assigned(self) -> int:

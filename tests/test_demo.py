@@ -107,6 +107,7 @@ def test_an_interrupted_demo_is_finished_and_not_begun_again(all_units, monkeypa
 
     first = dict(list(demo.REGISTERS.items())[:1])
     monkeypatch.setattr(demo, "REGISTERS", first)
+    monkeypatch.setattr(demo, "RESOLUTIONS", {})
     prepare()
     accounts = list(User.objects.order_by("id").values_list("id", "password"))
     # As if the machine had stopped after the accounts: the mark is there, the register's is not.

@@ -21,6 +21,7 @@ def made(loaded_units, monkeypatch):
     known = {demo.ADMINISTRATOR, *(row[0] for row in here)}
     accounts = [row for row in demo.ACCOUNTS if row[0] in known]
     monkeypatch.setattr(demo, "REGISTERS", {})
+    monkeypatch.setattr(demo, "RESOLUTIONS", {})
     monkeypatch.setattr(demo, "ACCOUNTS", [row for row in accounts if row[0] not in NEWER])
     older = [(*row[:4], None) for row in here if row[2].startswith("old-") and row[0] not in NEWER]
     monkeypatch.setattr(demo, "ASSIGNMENTS", older)

@@ -53,6 +53,7 @@ def test_an_office_s_database_cannot_be_made_a_demo(loaded_units):
 
 def test_in_a_demo_the_demo_s_own_accounts_alone_are_exempt(loaded_units, monkeypatch):
     monkeypatch.setattr(demo, "REGISTERS", {})
+    monkeypatch.setattr(demo, "RESOLUTIONS", {})
     monkeypatch.setattr(demo, "ASSIGNMENTS", ())
     monkeypatch.setattr(demo, "ACCOUNTS", demo.ACCOUNTS[:2])
     demo.seed(lambda line: None)

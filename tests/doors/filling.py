@@ -39,6 +39,7 @@ KINDS = [
     ("viec/<key>/", "key", "queue"),
     ("nhap/<pk>/", "pk", "waiting done"),
     ("nghi-quyet/<pk>/", "pk", "document"),
+    ("bao-cao/chi-tieu/<pk>/", "pk", "document"),
     ("quan-tri/nguoi-dung/<pk>/", "pk", "idle user"),
     ("quan-tri/nguoi-dung/<pk>/phan-cong/<assignment>/", "assignment", "assignment"),
     ("quan-tri/danh-muc/co-quan/<pk>/", "pk", "kept_organisation"),

@@ -47,6 +47,9 @@ class Command(BaseCommand):
             "lanhdao.baolac": "lãnh đạo huyện Bảo Lạc cũ, chỉ xem / former district's leader, reads",
             "canbo.phucsen": "cán bộ xã Phúc Sen cũ và xã kế tục / commune clerk",
             "canbo.hanoi": "cán bộ Hà Nội, tỉnh khác / another province's clerk",
+            "canbo.nghean": "cán bộ tỉnh Nghệ An: nghị quyết, chỉ tiêu / clerk of Nghệ An: targets",
+            "lanhdao.nghean": "lãnh đạo Nghệ An, hỏi giải trình / leader, asks for explanations",
+            "duyet.nghean": "người duyệt báo cáo của Nghệ An / accepts Nghệ An's reports",
         }
         people = "\n".join(f"    {name:<18}{roles[name]}" for name, *_ in ACCOUNTS)
         return (

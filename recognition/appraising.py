@@ -79,7 +79,7 @@ def save_scores(
         raise DomainErrors(
             [DomainError(_("Mục %(code)s chưa chấm.") % {"code": c.code}, field=c.code) for c in missing]
         )
-    hold_set(dossier.criteria_set)
+    _hold_criteria(dossier)
     sheet = seat.sheet
     if sheet is None or sheet.is_done or sheet.criteria_set_id != dossier.criteria_set.pk:
         sheet = _new_sheet(by, dossier, sheet)
@@ -136,6 +136,13 @@ def _held(by, registration: Registration, seen: DossierState) -> tuple[Dossier, 
         raise (NotAllowed if held.stage == Stage.UNDER_APPRAISAL else DomainError)(refusal)
     require_as_seen(dossier, seen)
     return dossier, dossier.seat_of(by)
+
+
+def _hold_criteria(dossier: Dossier) -> None:
+    """Locks the set before it is named. Raises Overtaken where somebody edited it since the dossier was read."""
+    held = hold_set(dossier.criteria_set)
+    if [c.pk for c in held.criteria.all()] != [c.pk for c in dossier.criteria]:
+        raise Overtaken(_("Bộ tiêu chí vừa được sửa; hãy mở lại trang để chấm."), dossier.registration)
 
 
 def _new_sheet(by, dossier: Dossier, former: ScoreSheet | None) -> ScoreSheet:

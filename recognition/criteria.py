@@ -86,8 +86,7 @@ def create_set(
         unit=unit, year=year, level=level, kind=kind, is_demo=is_demo, copied_from=copied_from, created_by=by
     )
     _require_keeper(by, made)
-    # The province's row is held while the version is counted, so that two people get two numbers.
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    _hold_province(unit.pk)
     alike = CriteriaSet.objects.filter(unit=unit, year=year, level=level, kind=kind)
     made.version = max(alike.values_list("version", flat=True), default=0) + 1
     return _saved(by, made, header, items, verb="create")
@@ -110,6 +109,7 @@ def edit_set(*, by, criteria_set: CriteriaSet, header: dict, items: Sequence[New
 def put_into_use(*, by, criteria_set: CriteriaSet) -> CriteriaSet:
     """The set, from now on the one that applies; the version in use before is replaced, and what names it stays with
     it. Raises DomainError while there is nothing to score by."""
+    _hold_province(criteria_set.unit_id)
     held = _held(by, criteria_set)
     if not held.is_draft:
         raise DomainError(_("Bộ tiêu chí này đã được áp dụng hoặc đã thay bằng phiên bản sau."))
@@ -299,6 +299,11 @@ def _in_lines(held: CriteriaSet) -> str:
         }
         for row in held.criteria.all()
     )
+
+
+def _hold_province(unit_id: int) -> None:
+    """Locks the province: of its sets one person at a time counts a version, or says which is in use."""
+    Unit.objects.select_for_update().get(pk=unit_id)
 
 
 def _held(by, criteria_set: CriteriaSet) -> CriteriaSet:

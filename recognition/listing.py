@@ -64,7 +64,7 @@ def add_lines(
     if broken:
         raise DomainErrors(broken)
     DecisionLine.objects.bulk_create(lines)
-    _changed(by, held, {"added": [line.registration_id for line in lines]})
+    _changed(by, held, {"lines_added": ", ".join(line.registration.model.code for line in lines)})
     return lines
 
 
@@ -73,7 +73,7 @@ def edit_line(*, by, line: DecisionLine, version: int | None = None, **values) -
     """The line of the draft with these values instead. Raises as add_lines does."""
     held = hold_draft(line.decision, version)
     require_drafting(by, held.unit)
-    row = DecisionLine.objects.select_for_update(of=("self",)).select_related("registration").get(pk=line.pk)
+    row = DecisionLine.objects.select_for_update(of=("self",)).select_related("registration__model").get(pk=line.pk)
     kept = {name: getattr(row, name) for name in _VALUES} | values
     for name, value in _checked(held, kept).items():
         setattr(row, name, value)
@@ -81,7 +81,7 @@ def edit_line(*, by, line: DecisionLine, version: int | None = None, **values) -
     if _key(row) in {_key(other) for other in others}:
         raise DomainError(_("Dòng này trùng một dòng khác trong danh sách."))
     row.save()
-    _changed(by, held, {"edited": row.registration_id})
+    _changed(by, held, {"line_edited": row.registration.model.code})
     return row
 
 
@@ -91,11 +91,11 @@ def remove_lines(*, by, decision: Decision, lines: Sequence[int], version: int |
     held = hold_draft(decision, version)
     require_drafting(by, held.unit)
     gone = held.lines.filter(pk__in=lines)
-    ids = sorted(gone.values_list("registration_id", flat=True))
+    codes = sorted(gone.values_list("registration__model__code", flat=True))
     gone.delete()
-    if ids:
-        _changed(by, held, {"removed": ids})
-    return len(ids)
+    if codes:
+        _changed(by, held, {"lines_removed": ", ".join(codes)})
+    return len(codes)
 
 
 _VALUES = ("level", "form", "recipient_kind", "recipient_name", "reason", "amount")

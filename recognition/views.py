@@ -136,7 +136,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": offers and held.is_signed and not held.is_change and not held.is_annulled,
         "may_scan": writes,
         "may_print": whole,
-        "has_certificates": whole and total and gives_certificates(held) and not held.is_annulled,
+        "has_certificates": held.is_signed and whole and total and gives_certificates(held) and not held.is_annulled,
         "just_saved": _just_saved(request, held),
     }
     return render(request, "recognition/decision_detail.html", context)

@@ -18,7 +18,7 @@ from recognition.appraising import save_scores
 from recognition.checking import Finding, check_models
 from recognition.concluding import conclude, draw_up_minutes
 from recognition.exemplary import choose_exemplary
-from recognition.models import AppraisalTeam, Conclusion, Minutes
+from recognition.models import AppraisalTeam, Conclusion, Decision, Minutes
 from recognition.proposing import propose
 from recognition.recognising import recognise, record_decision
 from recognition.replicating import replicate
@@ -27,6 +27,7 @@ from recognition.teams import form_team
 from recognition.workflow import advance
 from tests.casts import PASSWORD, administrator, assigned, clerk
 from tests.factories import a_registration, under_appraisal
+from tests.recognition import deciding as decision
 from tests.recognition.offices import a_set_in_use, answers_of, seen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,6 +47,8 @@ def office(page, loaded_units, live_server):
     )  # fmt: skip
     province = loaded_units["old-04"]
     open_campaign(by=None, unit=province, year=2024, plan=plan, entered_on=date(2024, 1, 5))
+    decision.signed(decision.a_draft(province, registrations=page.registrations[:2]))
+    decision.a_draft(province, "commendation", page.registrations[:1], form="giay_khen", amount=500_000)
     # What is told in one long word must not widen the page of the log.
     record_change(by=None, verb="refuse_deed", subject_text="GET /quan-tri/danh-muc/co-quan/9223372036854775808/sua/")
     signed_in = administrator()
@@ -143,6 +146,9 @@ def addresses(registration) -> list[str]:
         reverse("models_registry:change_campaign", args=[Campaign.objects.get().pk]),
         reverse("work:mine"),
         *appraisal_pages(),
+        reverse("recognition:awards"),
+        reverse("recognition:begin", args=["commendation"]),
+        *decision_addresses(),
         reverse("intake:start"),
         reverse("reports:annual") + SCOPE,
         reverse("search") + "?q=mo+hinh",
@@ -201,6 +207,8 @@ def test_no_page_of_one_s_own_work_puts_a_barrier_before_anyone(page, loaded_uni
     look("report")
     page.errors[:] = [line for line in page.errors if "422" not in line]
     assert found == {}
+
+
 def appraisal_pages() -> list[str]:
     """With a criteria set in use, a team, a dossier scored and concluded, minutes, and one still to be assessed."""
     held, team, minutes = (m.objects.order_by("id").first() for m in (Conclusion, AppraisalTeam, Minutes))
@@ -222,6 +230,19 @@ def appraisal_pages() -> list[str]:
         reverse("recognition:conclude", args=judged),
         reverse("recognition:self_assess", args=[acting.pk]),
         reverse("models_registry:detail", args=judged),
+    ]
+
+
+def decision_addresses() -> list[str]:
+    """Pages of a draft with a line, and of a signed decision."""
+    draft, signed = Decision.objects.drafts().get(), Decision.objects.signed().order_by("id").last()
+    parts = ["decision", "write", "list_more", "sign"]
+    return [
+        *(reverse(f"recognition:{part}", args=[draft.pk]) for part in parts),
+        reverse("recognition:line", args=[draft.pk, draft.lines.first().pk]),
+        reverse("recognition:decision", args=[signed.pk]),
+        reverse("recognition:new_scan", args=[signed.pk]),
+        reverse("recognition:begin", args=["amendment"]) + f"?of={signed.pk}",
     ]
 
 

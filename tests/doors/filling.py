@@ -20,7 +20,7 @@ KINDS = [
     ("mo-hinh/<pk>/", "pk", "registration school"),
     ("cong-nhan/ho-so/<pk>/", "pk", "registration free"),
     ("cong-nhan/ho-so/<pk>/<step>/", "step", "step"),
-    ("cong-nhan/du-thao/<kind>/", "kind", "decision kind"),
+    ("cong-nhan/du-thao/<kind>/", "kind", "draftkind"),
     ("cong-nhan/ban-quet/<pk>/", "pk", "scan"),
     ("cong-nhan/<pk>/dua-ra/", "pk", "amending"),
     ("cong-nhan/<pk>/dong/<line>/", "pk", "drafted"),
@@ -121,7 +121,7 @@ def value_of(world: World, kind: str, key: str) -> object:
         return "start"
     if kind == "queue":
         return "bat-dau"
-    if kind == "decision kind":
+    if kind == "draftkind":
         return "commendation"
     if kind == "scan":
         return records["decision"][key].scans.first().pk

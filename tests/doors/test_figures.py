@@ -46,7 +46,7 @@ def test_a_list_says_how_many_it_shows(world, person):
         answer = _read(client, f"/api/v1/{name}/", {"page_size": "200"})
         assert answer["count"] == len(answer["results"]), name
     for decision in _read(client, "/api/v1/decisions/", {"page_size": "200"})["results"]:
-        shown = _read(client, f"/api/v1/decisions/{decision['id']}/recognitions/")
+        shown = _read(client, f"/api/v1/decisions/{decision['id']}/lines/")
         assert decision["size"] == len(shown["results"]) == shown["count"], decision["number"]
 
 

@@ -13,6 +13,7 @@ from models_registry.registration import Overtaken, edit, register
 from recognition.models import Decision, Recognition
 from recognition.recognising import recognise, record_decision
 from tests.factories import a_registration, a_small_country, an_entry
+from tests.recognition.deciding import a_draft, signed
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 TODAY = date(2026, 1, 15)
@@ -124,3 +125,32 @@ def test_one_model_recognised_by_two_at_once_is_recognised_once(country):
     assert (len(done), len(refused)) == (1, 1)
     assert "đã được công nhận ở cấp này" in refused[0].sentence
     assert Recognition.objects.count() == 1
+
+
+def test_two_approvers_signing_one_draft_at_once_leave_one_decision(country):
+    draft = a_draft(country["old-04"], registrations=[a_registration(country["old-01321"])])
+    done, refused = at_once(lambda n: signed(draft, f"{n + 1}-QĐ/BDVTU"))
+    assert (len(done), len(refused)) == (1, 1)
+    assert "Quyết định này đã được ký: số " in refused[0].sentence
+    assert (Decision.objects.signed().count(), Recognition.objects.count()) == (1, 1)
+    assert Event.objects.filter(verb="sign").count() == 1
+
+
+def test_two_drafts_signed_at_once_under_one_number_leave_one_decision(country):
+    drafts = [
+        a_draft(country["old-04"], registrations=[a_registration(country["old-01321"], name=f"Mô hình {n}")]) for n in (1, 2)
+    ]
+    done, refused = at_once(lambda n: signed(drafts[n], "1-QĐ/BDVTU"))
+    assert (len(done), len(refused)) == (1, 1)
+    assert refused[0].field == "number"
+    assert (Decision.objects.signed().count(), Recognition.objects.count()) == (1, 1)
+
+
+def test_a_recognition_revoked_by_two_at_once_is_revoked_once(country):
+    registration = a_registration(country["old-01321"])
+    signed(a_draft(country["old-04"], registrations=[registration]))
+    drafts = [a_draft(country["old-04"], "revocation", [registration], reason="Dừng") for _ in range(2)]
+    done, refused = at_once(lambda n: signed(drafts[n], f"{n + 2}-QĐ/BDVTU", date(2024, 12, 1)))
+    assert (len(done), len(refused)) == (1, 1)
+    assert Recognition.objects.get().revoked_by == done[0]
+    assert registration.stage_changes.filter(step="revoke").count() == 1

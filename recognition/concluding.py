@@ -144,7 +144,7 @@ def draw_up_minutes(
     held_on: date,
     entered_on: date,
     place: str,
-    opinion: str,
+    discussion: str,
     present: Sequence[User],
     secretary: User | None,
 ) -> Minutes:
@@ -154,8 +154,8 @@ def draw_up_minutes(
     held_team = AppraisalTeam.objects.select_for_update(of=("self",)).select_related("unit").get(pk=team.pk)
     if not may_draw_up(by, held_team):
         raise NotAllowed(_("Biên bản do thành viên tổ thẩm định hoặc người duyệt của đơn vị lập."))
-    place, opinion = clean_line(place), clean_text(opinion)
-    if secret := marked_secret({"place": place, "opinion": opinion}):
+    place, discussion = clean_line(place), clean_text(discussion)
+    if secret := marked_secret({"place": place, "discussion": discussion}):
         raise secret[0]
     if held_on > entered_on:
         raise DomainError(_("Ngày ở tương lai; hãy xem lại."), field="held_on")
@@ -167,7 +167,7 @@ def draw_up_minutes(
     chosen = [d for d in concluded_dossiers(held_team) if d.registration.pk in wanted]
     _refuse(chosen, wanted, held_on)
     row = Minutes(
-        team=held_team, held_on=held_on, place=place, opinion=opinion, chair=chair, secretary=secretary, created_by=by
+        team=held_team, held_on=held_on, place=place, discussion=discussion, chair=chair, secretary=secretary, created_by=by
     )
     row.save()
     row.present.set(present)

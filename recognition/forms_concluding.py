@@ -41,7 +41,7 @@ class MinutesForm(forms.Form):
         error_messages={"required": gettext_lazy("Hãy chọn thành viên dự họp.")},
     )
     secretary = forms.TypedChoiceField(label=gettext_lazy("Thư ký"), coerce=int, required=False, empty_value=None)
-    opinion = TextField(
+    discussion = TextField(
         label=gettext_lazy("Ý kiến chung của tổ"),
         required=False,
         max_length=8000,

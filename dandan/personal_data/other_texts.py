@@ -62,7 +62,7 @@ OTHER_TEXTS = (
     TextsOf(ScoreLine, ("text",), "sheet__registration__unit_id", "sheet__registration_id"),
     TextsOf(Conclusion, ("reason",), "registration__unit_id", "registration_id"),
     TextsOf(MinutesLine, ("reason",), "registration__unit_id", "registration_id"),
-    TextsOf(Minutes, ("opinion",), "team__unit_id"),
+    TextsOf(Minutes, ("discussion",), "team__unit_id"),
 )
 
 

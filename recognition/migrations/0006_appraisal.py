@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('held_on', models.DateField(verbose_name='Ngày họp')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='Địa điểm')),
-                ('opinion', models.TextField(blank=True, verbose_name='Ý kiến chung của tổ')),
+                ('discussion', models.TextField(blank=True, verbose_name='Ý kiến chung của tổ')),
                 ('scan', models.FileField(blank=True, upload_to='minutes/%Y/%m')),
                 ('scan_name', models.CharField(blank=True, max_length=200, verbose_name='Tên tệp')),
                 ('scan_type', models.CharField(blank=True, max_length=100)),

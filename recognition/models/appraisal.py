@@ -214,7 +214,7 @@ class Minutes(models.Model):
     team = models.ForeignKey(AppraisalTeam, models.PROTECT, related_name="minutes", verbose_name=_("Tổ thẩm định"))
     held_on = models.DateField(_("Ngày họp"))
     place = models.CharField(_("Địa điểm"), max_length=200, blank=True)
-    opinion = models.TextField(_("Ý kiến chung của tổ"), blank=True)
+    discussion = models.TextField(_("Ý kiến chung của tổ"), blank=True)
     chair = models.ForeignKey(_PERSON, models.PROTECT, related_name="+", verbose_name=_("Chủ trì"))
     secretary = models.ForeignKey(
         _PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Thư ký")

@@ -95,7 +95,7 @@ def _content(document, minutes: Minutes, lines: Sequence[MinutesLine]) -> None:
     _heading(document, "III. Kết luận", before=10)
     counted = Counter(line.outcome for line in lines)
     write_body(document, "; ".join(f"{counted[o]:02d} hồ sơ {_SAID[o]}" for o in _IN_ORDER if counted[o]) + ".")
-    write_body(document, minutes.opinion)
+    write_body(document, minutes.discussion)
     write_body(document, "Biên bản được các thành viên dự họp thông qua.")
 
 

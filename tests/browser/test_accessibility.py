@@ -100,7 +100,7 @@ def appraised(by, province) -> None:
             )
         if n == 1:
             draw_up_minutes(
-                by=by, team=team, registrations=[held], held_on=today, entered_on=today, place="", opinion="", present=[by],
+                by=by, team=team, registrations=[held], held_on=today, entered_on=today, place="", discussion="", present=[by],
                 secretary=None,
             )  # fmt: skip
 

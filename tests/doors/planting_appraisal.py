@@ -95,7 +95,7 @@ def _team(planted, key: str) -> None:
         reason=mark(m, "concluded"), concluded_on=DAY, by=writer, dossier_version=held.version, dossier_files=1,
     )  # fmt: skip
     minutes = Minutes.objects.create(
-        team=team, held_on=DAY, opinion=mark(m, "minutes"), chair=writer, created_by=writer
+        team=team, held_on=DAY, discussion=mark(m, "minutes"), chair=writer, created_by=writer
     )
     minutes.present.set([writer])
     MinutesLine.objects.create(minutes=minutes, registration=held, percent=80, rank=1, outcome="exemplary")

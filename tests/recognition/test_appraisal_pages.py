@@ -245,7 +245,7 @@ def test_the_minutes_as_a_word_file_hold_what_the_database_holds(office):
         )
     meeting = {
         "held_on": "01/10/2026", "present": [office.head.pk, office.one.pk], "secretary": office.one.pk, "place": "Trụ sở",
-        "registrations": [c.registration_id for c in Conclusion.objects.all()], "opinion": "Tổ nhất trí.",
+        "registrations": [c.registration_id for c in Conclusion.objects.all()], "discussion": "Tổ nhất trí.",
     }  # fmt: skip
     browser(office.head).post(f"/cong-nhan/to-tham-dinh/{office.team.pk}/bien-ban/", meeting)
     made = Minutes.objects.get()

@@ -248,14 +248,14 @@ def test_minutes_hold_the_conclusions_as_they_stood(office):
         the_conclusion(office, held, "recognised" if held is first else "exemplary")
     made = draw_up_minutes(
         by=office.one, team=office.team, registrations=[first, second], held_on=TODAY, entered_on=TODAY, place="Trụ sở",
-        opinion="", present=[office.head, office.one], secretary=office.one,
+        discussion="", present=[office.head, office.one], secretary=office.one,
     )  # fmt: skip
     assert [(line.registration_id, line.rank, line.percent, line.outcome) for line in made.lines.all()] == [
         (second.pk, 1, D("100.00"), "exemplary"), (first.pk, 2, D("70.00"), "recognised"),
     ]  # fmt: skip
     with pytest.raises(DomainError, match="1 hồ sơ đã chọn chưa có kết luận hoặc đã ở biên bản khác"):
         draw_up_minutes(
-            by=office.one, team=office.team, registrations=[first], held_on=TODAY, entered_on=TODAY, place="", opinion="",
+            by=office.one, team=office.team, registrations=[first], held_on=TODAY, entered_on=TODAY, place="", discussion="",
             present=[office.head], secretary=None,
         )  # fmt: skip
 

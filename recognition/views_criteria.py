@@ -38,8 +38,12 @@ def criteria_sets(request: HttpRequest) -> HttpResponse:
     found = CriteriaSet.objects.visible_to(request.user).select_related("unit")
     order = {"in_use": 0, "draft": 1, "replaced": 2}
     sets = sorted(found[:400], key=lambda s: (-s.year, s.unit.position, s.level, s.kind, order[s.state], -s.version))
-    context = {"sets": sets, "may_create": may_keep_criteria(request.user), "context_bar": None}
-    context["tabs"] = section_tabs(request, "criteria")
+    context = {
+        "sets": sets,
+        "may_create": may_keep_criteria(request.user),
+        "tabs": section_tabs(request, "criteria"),
+        "context_bar": None,
+    }
     return render(request, "recognition/criteria_list.html", context)
 
 

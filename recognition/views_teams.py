@@ -50,9 +50,9 @@ def teams(request: HttpRequest) -> HttpResponse:
         "years": [{"year": one, "here": one == year} for one in years] if len(years) > 1 else [],
         "shown": SHOWN if len(rows) == SHOWN else 0,
         "may_create": may_form_teams(request.user),
+        "tabs": section_tabs(request, "teams"),
         "context_bar": None,
     }
-    context["tabs"] = section_tabs(request, "teams")
     return render(request, "recognition/team_list.html", context)
 
 

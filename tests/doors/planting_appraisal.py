@@ -3,8 +3,10 @@ first registration; of one commune dossiers in each state that a deed needs."""
 
 from datetime import date
 
+from accounts.choices import Role
 from models_registry.choices import Stage
 from models_registry.models import Registration
+from models_registry.numbering import province_of
 from models_registry.registration import register
 from recognition.appraising import save_scores
 from recognition.concluding import conclude
@@ -20,6 +22,7 @@ from recognition.models import (
     SelfAssessment,
     TeamMember,
 )
+from tests import casts
 from tests.doors.country import LEVEL, NUMBER, PLANTED, PROVINCES
 from tests.doors.marks import mark
 from tests.factories import an_entry, under_appraisal
@@ -79,12 +82,14 @@ def _criteria(planted, key: str) -> None:
 
 def _team(planted, key: str) -> None:
     """Written as rows: the registration was recognised long ago, and no deed scores it any more."""
-    unit, writer = planted.units[key], planted.records["user"][key]
+    unit = planted.units[key]
+    # Who entered the registration would be recused.
+    writer = casts.person(f"cham.{key}", Role.APPRAISER, unit, full_name=f"Người chấm {key}")
     held = planted.records["registration"][key]
     m = NUMBER[key]
     team = AppraisalTeam.objects.create(unit=unit, year=held.year, level=held.level, field="", name=mark(m, "team"))
     TeamMember.objects.create(team=team, user=writer, is_head=True)
-    used = planted.records["criteria"].get(key) or planted.records["criteria"][PROVINCE]
+    used = planted.records["criteria"].get(province_of(unit).key) or planted.records["criteria"][PROVINCE]
     _assessed(held, used, mark(m, "selfsaid"))
     ScoreSheet.objects.create(
         registration=held, team=team, criteria_set=used, appraiser=writer, state="done", done_at=held.created_at,

@@ -9,7 +9,7 @@ from audit.redacting import REDACTING
 VIEW_PERSONAL, DOWNLOAD_FILE = "view_personal", "download_file"
 LOOKS = frozenset(
     {VIEW_PERSONAL, DOWNLOAD_FILE, "download", "export", "export_annual", "export_chosen", "export_log", "export_targets"}
-    | {"report_personal"}
+    | {"export_template", "report_personal"}
     | {"sign_in", "sign_out", "sign_in_failed", "sign_in_locked"}
     | {"refuse_deed", "refuse_file", "refuse_import"}
 )
@@ -82,6 +82,7 @@ VERBS = {
     "export_annual": _("xuất biểu tổng hợp năm"),
     "export_chosen": _("xuất danh sách tiêu biểu, đề nghị khen thưởng"),
     "export_targets": _("xuất phụ lục chỉ tiêu"),
+    "export_template": _("tải biểu báo cáo chỉ tiêu"),
     "export_log": _("xuất nhật ký ra Excel"),
     "download": _("tải tệp các dòng bị từ chối"),
     DOWNLOAD_FILE: _("tải tài liệu kèm theo"),

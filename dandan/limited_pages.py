@@ -17,10 +17,11 @@ SCOPES = {
     "intake:preview": "reading",
     "intake:result": "reading",
     "intake:refused": "export",
+    "intake:targets": "reading",
 }
 """The kind of limit by the page's name; see `scope_of` for those told by their form."""
 _SEARCHES = ("q", "search")
-_READ_WHEN_SENT = {"intake:start", "intake:result"}
+_READ_WHEN_SENT = {"intake:start", "intake:result", "intake:targets"}
 
 
 def scope_of(request: HttpRequest) -> str | None:

@@ -81,7 +81,7 @@ NOT_RECORDS = (
     "accounts_trusted",
 )
 """Beginnings of tables of signing in: what happens there is told as a sign-in, tests/accounts."""
-LOOKS = {"report_personal", "look", "download", "export", "export_log", "export_targets"}
+LOOKS = {"report_personal", "look", "download", "export", "export_log", "export_targets", "export_template"}
 """Verbs that tell who read, and of no change."""
 
 

@@ -1,0 +1,90 @@
+"""The targets a unit owes reports on for a period, each with its report as it now stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from resolutions.choices import WRITABLE, Answer
+from resolutions.figures import Figure, number_text
+from resolutions.models import Assignment, ProgressReport, ReportingPeriod, Target, TargetVersion
+from resolutions.reporting import Contents
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Owed:
+    """`cells` is what the five cells of entry hold for the report as it is."""
+
+    assignment: Assignment
+    target_version: TargetVersion
+    report: ProgressReport | None
+    last: str
+
+    @property
+    def version(self) -> int:
+        return self.report.version if self.report else 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.report is None or self.report.stage in WRITABLE
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return cells_of(self.report)
+
+    @property
+    def stage(self) -> str:
+        return str(self.report.get_stage_display()) if self.report else ""
+
+
+def owed_for(user, unit: Unit, period: ReportingPeriod) -> list[Owed]:
+    """What the person reports for the unit and its organisations in the period, in the order of documents and targets;
+    targets that are computed are nobody's to report. Six statements."""
+    given = Assignment.objects.reported_by(user).given().in_year(period.ends_on.year).filter(unit=unit)
+    organisation = F("organisation_id").asc(nulls_first=True)
+    order = ("target__document__issued_on", "target__document_id", "target__position", organisation, "id")
+    return with_reports(given.order_by(*order), period)
+
+
+def with_reports(assignments: Iterable[Assignment], period: ReportingPeriod) -> list[Owed]:
+    """The assignments that are reported, in the order given."""
+    if hasattr(assignments, "select_related"):
+        assignments = assignments.select_related("unit", "organisation")
+    held = list(assignments)
+    targets = {t.pk: t for t in Target.objects.with_versions().filter(pk__in={a.target_id for a in held})}
+    reports: dict[int, dict[int, ProgressReport]] = {}
+    found = ProgressReport.objects.filter(assignment__in=[a.pk for a in held], period__ends_on__lte=period.ends_on)
+    for report in found.select_related("period").order_by("period__ends_on", "id"):
+        reports.setdefault(report.assignment_id, {})[report.period_id] = report
+    owed = []
+    for assignment in held:
+        assignment.target = targets[assignment.target_id]
+        version = assignment.target.version_in(assignment.year)
+        if not version.measure:
+            own = reports.get(assignment.pk, {})
+            before = [figure_text(r) for pk, r in own.items() if pk != period.pk]
+            owed.append(Owed(assignment, version, own.get(period.pk), before[-1] if before else ""))
+    return owed
+
+
+def cells_of(report: ProgressReport | Contents | None) -> tuple[str, ...]:
+    """The answer's key, what was done, of how many, the two texts: each "" where there is none."""
+    if report is None:
+        return ("", "", "", "", "")
+    figure = report.figure if isinstance(report, Contents) else report
+    above, below = (figure.numerator, figure.denominator) if figure is not None else (None, None)
+    return (
+        str(Answer(report.answer)),
+        "" if above is None else number_text(above),
+        "" if below is None else number_text(below),
+        report.narrative,
+        report.obstacles,
+    )
+
+
+def figure_text(report: ProgressReport) -> str:
+    """ "21/21"; the words of "not applicable"."""
+    if report.numerator is None:
+        return str(report.get_answer_display()) if report.answer else ""
+    return str(Figure(report.numerator, report.denominator))

@@ -380,6 +380,10 @@ SPECTACULAR_SETTINGS = {
         "Stage": "models_registry.choices.Stage",
         "WorkflowStep": "api.registration_bodies.STEP_CHOICES",
         "DecisionKind": "recognition.choices.DecisionKind",
+        "DecisionState": "recognition.choices.DecisionState",
+        "AwardForm": "recognition.choices.AwardForm",
+        "RecipientKind": "recognition.choices.RecipientKind",
+        "LineChange": "recognition.choices.LineChange",
     },
 }
 

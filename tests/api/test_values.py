@@ -131,6 +131,11 @@ def test_a_decision_and_what_it_recognises(register, people, asking):
                 "issuing_body": "Ban Tuyên giáo và Dân vận",
                 "signer": "",
                 "kind": "recognition",
+                "state": "signed",
+                "about": "",
+                "reason": "",
+                "amends": None,
+                "is_annulled": False,
                 "term": "2020-2025",
                 "unit": {"key": "old-04", "name": "Tỉnh Cao Bằng"},
                 "back_entered": True,
@@ -142,6 +147,11 @@ def test_a_decision_and_what_it_recognises(register, people, asking):
     assert [(r["name"], r["level"], r["unit"]["key"]) for r in inside] == [
         ("Tự quản đường biên", "district", BAO_LAC),
         ("DẤU-RIÊNG-BẢO-LÂM", "grassroots", "old-01291"),
+    ]
+    lines = client.get(f"/api/v1/decisions/{register.decision.id}/lines/").json()["results"]
+    assert [(r["name"], r["change"], r["level"], r["form"]) for r in lines] == [
+        ("Tự quản đường biên", "add", "district", ""),
+        ("DẤU-RIÊNG-BẢO-LÂM", "add", "grassroots", ""),
     ]
 
 

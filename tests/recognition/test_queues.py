@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.choices import Role
+from accounts.scoping import seen_by
 from models_registry.campaigns import LevelTerms, Plan, open_campaign
 from models_registry.choices import Stage
 from models_registry.models import Registration, RegistrationDraft, StageChange
@@ -18,6 +19,7 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 10)
+PLACED = {"year": 2026, "level": "province", "registered_on": date(2026, 1, 10), "results": "Đã xong"}
 WAY = ("accept", "start", "self_assess", "take_up")
 
 
@@ -36,7 +38,7 @@ def country(time_machine):
 
 def standing(by, steps: tuple[str, ...], unit="new-01327", **values) -> Registration:
     """A registration by that person, led so far by the system."""
-    held = a_registration(unit, by=by, **{"year": 2026, "level": "province", "registered_on": date(2026, 1, 10)} | values)
+    held = a_registration(unit, by=by, **PLACED | values)
     for step in steps:
         note = "Còn thiếu" if STEPS[step].note else ""
         advance(by=None, registration=held, step=step, on=date(2026, 2, 1), entered_on=TODAY, note=note)
@@ -92,10 +94,11 @@ def test_what_finished_years_left_accepted_waits_for_nobody(country):
 def test_the_queries_are_few_however_much_waits(country, django_assert_num_queries):
     commune = clerk("new-01327", "xa")
     standing(commune, ())
+    seen_by(leader("new-04")).holds(0)  # the lists of units are read once a process
     for _round in range(2):
         who = type(commune).objects.get(username="xa")
-        with django_assert_num_queries(6):
-            # assignments, their geography and the units inside, drafts, all sizes, the topbar's count
+        with django_assert_num_queries(5):
+            # assignments, the lists' edition, drafts, all sizes, the topbar's count
             queues = queues_of(who, TODAY)
             sizes_of(who, queues, TODAY)
             waiting_in(who, queues)

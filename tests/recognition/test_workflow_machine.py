@@ -139,7 +139,7 @@ class Offices(RuleBasedStateMachine):
         self.registered(by, unit, level)
 
     def registered(self, by: str, unit: str, level: str) -> None:
-        entry = an_entry(unit, year=2025, level=level)
+        entry = an_entry(unit, year=2025, level=level, results="Đã xong")
         try:
             made = register(by=self.account(by), entry=entry, entered_on=TODAY)
         except DomainError as refused:

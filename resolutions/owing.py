@@ -59,7 +59,7 @@ class Work:
 def work_of(user, today: date) -> Work:
     """Counted for the periods that ended and whose last day lies within a year; three statements and one a period."""
     held = Assignment.objects.reported_by(user).given().typed()
-    ended = ReportingPeriod.objects.filter(ends_on__lt=today, cut_off__gte=today - LOOKED_BACK).select_related("unit")
+    ended = ReportingPeriod.objects.visible_to(user).filter(ends_on__lt=today, cut_off__gte=today - LOOKED_BACK).select_related("unit")
     owed = overdue = 0
     for period in ended:
         n = silent_in(held, period).count()

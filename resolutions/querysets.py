@@ -15,20 +15,23 @@ from resolutions.choices import (
     Stage,
 )
 from resolutions.rights import keeping_scope
-from units.querysets import among, unit_ids_inside
+from units.querysets import among, predecessors, unit_ids_inside
 from vietnamese.folding import fold
 from vietnamese.paper_numbers import number_key
 
 
 def seen_or_above(user) -> list[int]:
-    """Ids of the units the person sees and of those above the ones she is assigned to; not to be asked of everything."""
+    """Ids of the units the person sees and of those above the ones she is assigned to, with what went over whole into
+    these: a resolution of the old province binds its communes to the end of its period. Not to be asked of everything."""
     seen = seen_by(user)
-    above = set(seen.places)
-    for unit in assigned_units(user):
-        while unit.parent_id:
-            above.add(unit.parent_id)
-            unit = unit.parent
-    return sorted(seen.units | above)
+    if not hasattr(user, "_seen_or_above"):
+        above = {}
+        for unit in assigned_units(user):
+            while unit.parent_id:
+                unit = above.setdefault(unit.parent_id, unit.parent)
+        before = [pk for ids in predecessors(list(above.values())).values() for pk in ids]
+        user._seen_or_above = sorted({*seen.units, *seen.places, *above, *before})
+    return user._seen_or_above
 
 
 class YearRows(models.QuerySet):

@@ -57,7 +57,7 @@ def by_rule(request: HttpRequest, pk: int) -> HttpResponse:
 def by_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody of one tier or kind that stood on the year's first day, and whoever else has it: tick and write a value."""
     target = kept_target(request, pk)
-    asked = request.GET if "year" in request.GET else None
+    asked = request.POST if request.method == "POST" else request.GET if "year" in request.GET else None
     who = WhoForm(asked, initial={"year": target.latest.from_year, "who": "tier:district"})
     context = {
         "title": _("Giao chỉ tiêu theo danh sách"),

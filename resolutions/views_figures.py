@@ -33,7 +33,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
     held = seen_assignment(request.user, pk)
     today = timezone.localdate()
     (line,) = judged([held], as_of=today)
-    periods = ReportingPeriod.objects.open_to(held.unit).in_year(held.year).order_by("ends_on", "starts_on", "id")
+    periods = ReportingPeriod.objects.visible_to(request.user).open_to(held.unit).in_year(held.year).order_by("ends_on", "starts_on", "id")
     asked = held.explanations.select_related("asked_by", "replied_by").order_by("-id")
     told = [explanation_line(request.user, one) for one in asked]
     passed = InheritanceNotice.objects.filter(predecessor=held).select_related("successor__unit")

@@ -44,7 +44,7 @@ def owed(request: HttpRequest) -> HttpResponse:
     found = Assignment.objects.visible_to(request.user).given().in_year(place.year)
     found = found.none() if everywhere else found if place.within is None else found.filter(unit=place.within)
     held = list(found.in_list_order().select_related("target__document")[:PAGE_SIZE * 4])
-    periods = ReportingPeriod.objects.in_year(place.year).order_by("ends_on", "starts_on", "id")
+    periods = ReportingPeriod.objects.visible_to(request.user).in_year(place.year).order_by("ends_on", "starts_on", "id")
     periods = list(periods.open_to(place.within) if place.within is not None else periods)
     lines = owed_by(held, periods, viewer=request.user, today=place.today)
     rows = [
@@ -70,7 +70,7 @@ def owed(request: HttpRequest) -> HttpResponse:
 @_methods
 def write_report(request: HttpRequest, pk: int, period: int) -> HttpResponse:
     held = seen_assignment(request.user, pk)
-    asked = get_object_or_404(ReportingPeriod.objects.open_to(held.unit), pk=period)
+    asked = get_object_or_404(ReportingPeriod.objects.visible_to(request.user).open_to(held.unit), pk=period)
     version = held.target.version_in(held.year)
     with refused_in_words():
         require_reporting(request.user, held)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from resolutions.choices import Verdict
+from resolutions.figures import number_text
 from resolutions.models import Target
 from resolutions.places import Place, place_of
 from resolutions.progress import (
@@ -21,7 +21,7 @@ from resolutions.seen import crumbs_of, seen_document
 from resolutions.trend_marks import trend_marks
 from resolutions.verdicts import Tally
 from resolutions.views_targets import line_of, years_of
-from resolutions.wording import value_words, verdict_badge
+from resolutions.wording import value_words
 from units.choices import OrganisationKind
 
 
@@ -34,20 +34,21 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     found = worst_first(progress_of(targets, year=place.year, as_of=place.today, **asked))
     drawn = trends(targets, years=years_of(document, place.year), as_of=place.today, **asked)
     units = standing_by_unit(targets, year=place.year, tier=place.tier, on=place.on, **asked)
-    counted = Counter(one.verdict for one in found)
+    lines = [line_of(one, place, one.target) for one in found]
+    counted = Counter(line["state"]["label"].partition(" (")[0] for line in lines)
+    badges = {line["state"]["label"].partition(" (")[0]: line["state"] for line in lines}
+    kinds = progress_by_organisation_kind(targets, year=place.year, as_of=place.today, **asked)
     context = {
         "document": document,
         "title": _("Kết quả thực hiện %(number)s, năm %(year)s") % {"number": document.number, "year": place.year},
         "crumbs": crumbs_of(document),
         "place": place,
-        "verdicts": [
-            {"state": verdict_badge(verdict), "count": counted[verdict]} for verdict in Verdict if counted[verdict]
-        ],
+        "verdicts": [{"state": badges[label] | {"label": label}, "count": n} for label, n in counted.items()],
         "lines": [
-            line_of(one, place, one.target)
+            line
             | {"target": one.target, "text": one.version.text, "asked": value_words(one.version), "due_on": one.due_on,
                "responsible": one.version.responsible, "trend": trend_marks(drawn.get(one.target.pk, ()))}
-            for one in found
+            for line, one in zip(lines, found, strict=True)
         ],
         "kinds": [
             {"label": str(OrganisationKind(kind).label) if kind else _("Đơn vị hành chính"),
@@ -57,9 +58,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
                     "all_url": place.figures(document.pk, target=one.target.pk, kind=kind)}
                  for one in worst_first(lines)
              ]}
-            for kind, lines in progress_by_organisation_kind(
-                targets, year=place.year, as_of=place.today, **asked
-            ).items()
+            for kind, lines in (kinds if len(kinds) > 1 else {}).items()
         ],
         "units": [_unit_line(place, document, row.tally, row.unit, row.name) for row in units.rows],
         "others": [
@@ -88,7 +87,7 @@ def _unit_line(place: Place, document, tally: Tally, unit, name: str, *, linked:
         "short_url": url(tally.failing, "short"),
         "silent": tally.silent,
         "silent_url": url(tally.silent, "silent"),
-        "completeness": f"{tally.answered}/{tally.assigned}" if tally.assigned else "",
+        "completeness": f"{number_text(tally.answered)}/{number_text(tally.assigned)}" if tally.assigned else "",
         "completeness_url": url(tally.assigned),
         "reaching_end": round(tally.reaching * 100 / whole),
         "short_end": round(tally.failing * 100 / whole),

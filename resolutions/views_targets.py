@@ -60,7 +60,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
         "total": line_of(table.total, place, held),
         "rows": [line_of(row, place, held) for row in table.rows],
         "others": [
-            {"name": name} | line_of(row, place, held, linked=False)
+            line_of(row, place, held, linked=False) | {"name": name}
             for name, row in ((_("Trực thuộc cấp trên"), table.held_above), (_("Chưa phân bổ"), table.not_allocated))
             if row.tally.assigned
         ],
@@ -151,7 +151,7 @@ def line_of(progress: Progress, place: Place, target: Target, *, linked: bool = 
     return {
         "name": getattr(progress, "name", ""),
         "url": place.link("resolutions:target", target.pk, within=unit) if linked else "",
-        "state": verdict_badge(progress.verdict, progress.verdict_label),
+        "state": verdict_badge(progress.verdict, progress.verdict_label if tally.assigned else _("Chưa giao")),
         "failing": progress.is_failing,
         "figure": progress.figure_text,
         "figure_url": url(tally.reported),

@@ -25,10 +25,13 @@ from recognition.replicating import replicate
 from recognition.self_assessing import save_self_assessment
 from recognition.teams import form_team
 from recognition.workflow import advance
+from resolutions.explaining import ask_explanation
 from tests.casts import PASSWORD, administrator, assigned, clerk
 from tests.factories import a_registration, under_appraisal
 from tests.recognition import deciding as decision
 from tests.recognition.offices import a_set_in_use, answers_of, seen
+from tests.resolutions.setting import a_document, a_target, accepted, given, sent
+from units.models import Unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ON = date(2026, 1, 15)
@@ -153,6 +156,7 @@ def addresses(registration) -> list[str]:
         reverse("reports:annual") + SCOPE,
         reverse("search") + "?q=mo+hinh",
         reverse("resolutions:list"),
+        *addresses_of_resolutions(),
         reverse("password_change"),
         reverse("account"),
         reverse("second_factor_setup"),
@@ -243,6 +247,31 @@ def decision_addresses() -> list[str]:
         reverse("recognition:decision", args=[signed.pk]),
         reverse("recognition:new_scan", args=[signed.pk]),
         reverse("recognition:begin", args=["amendment"]) + f"?of={signed.pk}",
+    ]
+
+
+def addresses_of_resolutions() -> list[str]:
+    """A document with a target, a figure that is red, a report that waits and a question."""
+    document = a_document(Unit.objects.get(key="old-04"))
+    target = a_target(document)
+    red, waiting, silent = given(target, *(Unit.objects.get(key=key) for key in ("old-01321", "old-01330", "old-043")))
+    accepted(red, "12/21")
+    report = sent(waiting, "3/4")
+    question = ask_explanation(by=None, assignment=red, question="Vì sao?", on=date(2025, 1, 20))
+    one, of_target, of_figure = [document.pk], [target.pk], [red.pk]
+    return [
+        *(reverse(f"resolutions:{name}") for name in ("create", "calendar", "periods", "open_period", "to_accept", "explanations")),
+        *(reverse(f"resolutions:{name}", args=one) for name in ("document", "amend", "group", "link", "issued", "scan", "define")),
+        *(reverse(f"resolutions:{name}", args=one) + SCOPE for name in ("results", "figures")),
+        reverse("resolutions:target", args=of_target) + SCOPE,
+        *(reverse(f"resolutions:{name}", args=of_target) for name in ("revise", "assign", "hand_on")),
+        reverse("resolutions:assign_list", args=of_target) + "?year=2024&who=tier:district",
+        *(reverse(f"resolutions:{name}", args=of_figure) for name in ("figure", "ask", "stop")),
+        reverse("resolutions:write_report", args=[silent.pk, report.period_id]),
+        reverse("resolutions:owed") + "?within=old-01321&year=2024",
+        *(reverse(f"resolutions:{name}", args=[report.pk]) for name in ("report", "accept", "return")),
+        reverse("resolutions:explain", args=[question.pk]),
+        reverse("resolutions:move_cut_off", args=[report.period_id]),
     ]
 
 

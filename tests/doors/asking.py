@@ -23,6 +23,7 @@ WIDE_AT = {
     "admin/": {},
     "tim-kiem/": {"q": "tuyến đường"},
     "bao-cao/nam/": {"year_from": "2024", "year_to": "2026"},
+    "nghi-quyet/": {"year": "2025"},
 }
 HOSTILE_AT = {
     "api/v1/registrations/": ["within", "search"], "api/v1/models/": ["search"], "api/v1/decisions/": ["search"],

@@ -32,6 +32,10 @@ class Deed:
     method: str = "post"
     own: bool = False
     """About one's own account: nobody else's can be named."""
+    led: bool = False
+    """Done by the leader of the unit, who else only reads."""
+    below: bool = False
+    """About one's own unit, at a paper of a unit above that one works by."""
 
     @property
     def is_json(self) -> bool:
@@ -238,6 +242,52 @@ def _scanned(world: World, key: str) -> dict:
     return {"scan": SimpleUploadedFile("bien-ban.pdf", b"%PDF-1.4\n%%EOF")}
 
 
+def _version(kind: str, **more):
+    return lambda world, key: more | {"version": world.records[kind][key].version}
+
+
+def _target_form(world: World, key: str) -> dict:
+    return {
+        "text": "Chỉ tiêu mới", "kind": "count_per_unit", "direction": "at_least", "value": "3", "measured_in": "cuộc",
+        "recurrence": "yearly", "accumulation": "cumulative", "from_year": "2025",
+    }  # fmt: skip
+
+
+def _listed(world: World, key: str) -> dict:
+    unit = world.units[key]
+    return {"year": "2026", "who": f"tier:{unit.tier}", f"give-{unit.pk}-0": "on", f"value-{unit.pk}-0": "5"}
+
+
+RESOLUTION_DEEDS = [
+    Deed("nghi-quyet/<pk>/sua/", lambda w, k: _document(w, k) | {"version": w.records["document"][k].version}, kind="document"),
+    Deed("nghi-quyet/<pk>/nhom/", lambda w, k: {"title": "Nhóm mới"}, kind="document"),
+    Deed("nghi-quyet/<pk>/quan-he/", lambda w, k: {"kind": "concretises", "other": w.records["document"]["new-04"].number},
+         kind="document"),
+    Deed("nghi-quyet/<pk>/so-van-ban/", lambda w, k: {"unit": k, "issuer_kind": "front", "year_from": "2020", "year_to": "2024",
+                                                       "number": "15"}, kind="document", below=True),
+    Deed("nghi-quyet/<pk>/ban-chup/", lambda w, k: {"upload": SimpleUploadedFile("moi.pdf", b"%PDF-1.4\n%%EOF")}, kind="document"),
+    Deed("nghi-quyet/<pk>/chi-tieu/", _target_form, kind="document"),
+    Deed("nghi-quyet/chi-tieu/<pk>/sua/",
+         lambda w, k: _target_form(w, k) | {"version": w.records["target"][k].number, "reason": "Theo kết luận mới", "sure": "True"},
+         kind="target"),
+    Deed("nghi-quyet/chi-tieu/<pk>/giao/",
+         lambda w, k: {"tiers": [w.units[k].tier], "year_from": "2027", "year_to": "2027", "sure": "1"}, kind="target"),
+    Deed("nghi-quyet/chi-tieu/<pk>/giao-danh-sach/", _listed, kind="target"),
+    Deed("nghi-quyet/chi-tieu/<pk>/ke-tuc/", lambda w, k: {"year": "2025"}, kind="target", of="old-04", by="clerk.new-04"),
+    Deed("nghi-quyet/so-lieu/<pk>/thoi-giao/", lambda w, k: {"reason": "Giao nhầm"}, kind="quiet"),
+    Deed("nghi-quyet/so-lieu/<pk>/hoi/", lambda w, k: {"question": "Vì sao chưa báo cáo?"}, kind="quiet", of="new-01321",
+         by="leader.new-01321", led=True),
+    Deed("nghi-quyet/so-lieu/<pk>/ky/<period>/", lambda w, k: {"answer": "figure", "figure": "2", "version": 0, "deed": "draft"},
+         kind="given"),
+    Deed("nghi-quyet/bao-cao/<pk>/duyet/", _version("sent_report"), kind="sent_report"),
+    Deed("nghi-quyet/bao-cao/<pk>/tra-lai/", _version("sent_report", reason="Thiếu số liệu"), kind="sent_report"),
+    Deed("nghi-quyet/bao-cao/<pk>/mo-lai/", _version("accepted_report", reason="Nhầm số"), kind="accepted_report"),
+    Deed("nghi-quyet/giai-trinh/<pk>/", lambda w, k: {"reply": "Đang làm"}, kind="explanation"),
+    Deed("nghi-quyet/ky/moi/", lambda w, k: {"kind": "quarter", "name": "Quý I", "starts_on": "01/01/2025", "ends_on": "31/03/2025",
+                                             "cut_off": "10/04/2025", "unit": k}),
+    Deed("nghi-quyet/ky/<pk>/", lambda w, k: {"cut_off": "20/03/2026"}, kind="period"),
+]  # fmt: skip
+"""Of resolutions; a report in the running year is accepted by somebody else than whoever sent it."""
 DEEDS = [
     Deed("mo-hinh/moi/", _form, mixed=lambda w, m, t: _form(w, m) | {"model": w.records["free"][t].model_id}),
     Deed("mo-hinh/nhap/luu/", lambda w, k: {"name": "Nháp", "draft": _a_draft(w)}, own=True),
@@ -306,6 +356,7 @@ DEEDS = [
     Deed("nhap/<pk>/xem-truoc/", lambda w, k: {}, kind="waiting"),
     Deed("nhap/<pk>/hoan-tac/", lambda w, k: {}, kind="done"),
     Deed("nghi-quyet/moi/", _document),
+    *RESOLUTION_DEEDS,
     Deed("tai-khoan/dang-xuat/", lambda w, k: {}, own=True),
     Deed("tai-khoan/dang-xuat-moi-noi/", lambda w, k: {}, own=True),
     Deed("tai-khoan/mat-khau/", lambda w, k: {"old_password": PASSWORD, "new_password1": NEW_PASSWORD,

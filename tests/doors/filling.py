@@ -38,6 +38,14 @@ KINDS = [
     ("cong-nhan/nhan-rong/<pk>/", "pk", "model"),
     ("viec/<key>/", "key", "queue"),
     ("nhap/<pk>/", "pk", "waiting done"),
+    ("nghi-quyet/ky/<pk>/", "pk", "period"),
+    ("nghi-quyet/bao-cao/<pk>/", "pk", "sent_report accepted_report"),
+    ("nghi-quyet/minh-chung/<pk>/", "pk", "evidence"),
+    ("nghi-quyet/ban-chup/<pk>/", "pk", "paper_scan"),
+    ("nghi-quyet/giai-trinh/<pk>/", "pk", "explanation"),
+    ("nghi-quyet/so-lieu/<pk>/", "pk", "given quiet"),
+    ("nghi-quyet/so-lieu/<pk>/ky/<period>/", "period", "half"),
+    ("nghi-quyet/chi-tieu/<pk>/", "pk", "target"),
     ("nghi-quyet/<pk>/", "pk", "document"),
     ("bao-cao/chi-tieu/<pk>/", "pk", "document"),
     ("quan-tri/nguoi-dung/<pk>/", "pk", "idle user"),
@@ -78,6 +86,8 @@ SHOWN_BY = {
     "kept_organisation": "idle", "kept_tag": "idle", "exemplary": "name", "proposal": "name", "replication": "replica",
     "criteria": "criteria", "draft_criteria": "draftcriteria", "team": "team", "minutes": "minutes",
     "acting": "judged", "judged": "judged", "scored": "judged", "stale": "judged", "settled": "judged", "own_team": "team",
+    "period": "period", "half": "period", "sent_report": "reported", "accepted_report": "reported", "evidence": "proof",
+    "paper_scan": "copy", "explanation": "asked", "given": "reported", "quiet": "reported", "target": "target",
 }  # fmt: skip
 """The mark by which a record of the kind may be seen at all; a kind that is not here is open to everybody."""
 OF_SOME_UNITS = ("criteria", "draft_criteria", "acting", "judged", "scored", "stale", "settled", "own_team")

@@ -35,7 +35,8 @@ OF_A_REGISTRATION = [
     "scanbytes",
 ]
 """What stands in a unit's first registration, its papers, its history, its decision and award, and its life after that."""
-OF_A_DOCUMENT = ["paper", "author", "title", "summary"]
+OF_A_DOCUMENT = ["paper", "author", "title", "summary", "target", "tasks", "copy", "period"]
+"""What is read by whoever works by it: the people of the unit and of those below."""
 OF_A_DRAFT = ["drafted", "grounds", "lined"]
 """What stands in a draft of a decision: for those alone who record the unit's decisions."""
 KEPT_BY_WRITERS = ["upload", "imported", "cell", "cellresult", "counts", "heading"]

@@ -22,8 +22,8 @@ HEIR = {"old-04": "new-04", "old-02": "new-08", "old-08": "new-08"}
 @dataclass(frozen=True)
 class Person:
     """`writes` are the units she registers for, `keeps` those whose people she keeps, `decides` those whose decisions
-    and documents she writes down; `above` those above hers, whose documents she works by; `tags` the provinces whose
-    tags stand on records she sees or in forms she fills."""
+    and documents she writes down; `above` those above hers, and what these were before, whose documents she works by;
+    `tags` the provinces whose tags stand on records she sees or in forms she fills."""
 
     name: str
     role: Role | None = None
@@ -74,10 +74,10 @@ def _at(unit: str, sees: set, above: set, tags: set):
 
 
 _province = _at("new-04", CAO_BANG, set(), OLD_TAGS | NEW_TAGS)
-_commune = _at("new-01327", {"new-01327", "old-01330"}, {"new-04"}, OLD_TAGS | NEW_TAGS)
-_whole_town = _at("new-01321", {"new-01321", "old-01321"}, {"new-04"}, OLD_TAGS | NEW_TAGS)
-_trap = _at("new-013210", {"new-013210", "old-013210"}, {"new-08"}, {"old-02", "new-08"})
-_placed_into = _at("new-00700", {"new-00700"}, {"new-08"}, {"old-02", "new-08"})
+_commune = _at("new-01327", {"new-01327", "old-01330"}, {"new-04", "old-04"}, OLD_TAGS | NEW_TAGS)
+_whole_town = _at("new-01321", {"new-01321", "old-01321"}, {"new-04", "old-04"}, OLD_TAGS | NEW_TAGS)
+_trap = _at("new-013210", {"new-013210", "old-013210"}, {"new-08", "old-08", "old-02"}, {"old-02", "new-08"})
+_placed_into = _at("new-00700", {"new-00700"}, {"new-08", "old-08", "old-02"}, {"old-02", "new-08"})
 # Of abolished units: what is left of the office is reading.
 _old_district = _at("old-043", OLD_BAO_LAC, {"old-04"}, OLD_TAGS)
 _old_commune = _at("old-01330", {"old-01330"}, {"old-043", "old-04"}, OLD_TAGS)
@@ -90,7 +90,7 @@ ADMINISTRATOR = Person(
 NOBODY = Person("without.assignment", Role.CLERK, "old-04", valid_to=date(2020, 12, 31))
 """Her one assignment ended years ago."""
 OF_A_SCHOOL = Person(
-    "clerk.school", Role.CLERK, "new-01327", organisation=True, above=frozenset({"new-01327", "new-04"}),
+    "clerk.school", Role.CLERK, "new-01327", organisation=True, above=frozenset({"new-01327", "new-04", "old-04"}),
     tags=frozenset(NEW_TAGS),
 )  # fmt: skip
 WIDER = replace(

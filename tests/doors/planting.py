@@ -31,6 +31,7 @@ from tests import casts
 from tests.doors.country import LEVEL, NUMBER, PLANTED, PROVINCES
 from tests.doors.marks import OF_A_REGISTRATION, mark, plain
 from tests.doors.planting_appraisal import plant_appraisals
+from tests.doors.planting_targets import targets_of
 from tests.doors.workbook import a_filled_register
 from tests.factories import an_entry
 from units.models import Organisation, Unit
@@ -155,6 +156,8 @@ class Records:
             issued_on=date(year, 12, 5), title=f"{plain(number)} {m('title')}", summary=m("summary"), unit=unit, entered_on=today,
         )  # fmt: skip
         self._keep("document", key, document)
+        for kind, record in targets_of(by, unit, document, year=year, today=today, m=m).items():
+            self._keep(kind, key, record)
         self._imports(key, year, by, m)
 
     def _after(self, key: str, live, level: str, m) -> None:

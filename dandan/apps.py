@@ -10,7 +10,8 @@ class DandanConfig(AppConfig):
     verbose_name = _("Dân vận khéo")
 
     def ready(self):
-        from dandan import durability, measures  # noqa: F401  a check of the database; how people are counted
+        # A check of the database; how people are counted; what waits for them of targets.
+        from dandan import durability, measures, target_queues  # noqa: F401
         from dandan.application_role import grant_again
 
         # Django tells only apps that have tables; what concerns all of them comes with the last, after the log's guard.

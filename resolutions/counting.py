@@ -4,11 +4,13 @@ Only accepted figures are on an assignment, so a walk over assignments is a walk
 waits is counted apart."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, QuerySet, Sum, When
+from django.contrib.auth import get_user_model
+from django.db.models import Case, Count, F, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from resolutions.choices import Outcome
 from resolutions.verdicts import Tally
@@ -83,6 +85,16 @@ def sums_by_place(
         found[place] += sums
         found[ALL] += sums
     return dict(found)
+
+
+def counts_of(user, rows: Mapping[str, QuerySet]) -> dict[str, int]:
+    """How many there are of each, in one statement however many are asked for."""
+    asked = {
+        name: Coalesce(Subquery(found.order_by().values(whole=Value(1)).annotate(n=Count("pk")).values("n")), 0)
+        for name, found in rows.items()
+    }
+    person = get_user_model().objects.filter(pk=user.pk).annotate(**{f"n_{name}": one for name, one in asked.items()})
+    return dict(zip(asked, person.values_list(*(f"n_{name}" for name in asked)).get(), strict=True))
 
 
 def sums_of_rows(rows: QuerySet) -> Sums:

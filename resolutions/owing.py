@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
-
-from resolutions.choices import WRITABLE, Stage
-from resolutions.models import Assignment, ProgressReport, ReportingPeriod
-from resolutions.querysets import AssignmentQuerySet
-from units.querysets import unit_ids_inside
+from accounts.choices import DOCUMENT_ROLES, REGISTERING_ROLES
+from accounts.scoping import acting_assignments, owned_by
+from resolutions.choices import ASKING_ROLES, WRITABLE, Stage
+from resolutions.counting import counts_of
+from resolutions.models import Assignment, Explanation, ProgressReport, ReportingPeriod
 
 LOOKED_BACK = timedelta(days=366)
 """Periods whose last day for reports lies further back are no work that waits any more."""
+ANSWERED_OF_LATE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -48,29 +48,34 @@ def owed_by(assignments: Iterable[Assignment], periods: Iterable[ReportingPeriod
 
 @dataclass(frozen=True)
 class Work:
-    """How many reports the person has to send for periods that ended, how many of those past the last day, and how many
-    came back to her."""
+    """What waits for one person of targets: of her own unit's `owed` those with a period that ended and no report sent,
+    `overdue` those past its last day, `returned` reports, `asked` questions; of what her unit gave `to_accept`; of what
+    she asked, `answered` of late."""
 
     owed: int = 0
     overdue: int = 0
     returned: int = 0
+    asked: int = 0
+    to_accept: int = 0
+    answered: int = 0
 
 
 def work_of(user, today: date) -> Work:
-    """Counted for the periods that ended and whose last day lies within a year; three statements and one a period."""
-    held = Assignment.objects.reported_by(user).given().typed()
-    ended = ReportingPeriod.objects.visible_to(user).filter(ends_on__lt=today, cut_off__gte=today - LOOKED_BACK).select_related("unit")
-    owed = overdue = 0
-    for period in ended:
-        n = silent_in(held, period).count()
-        owed += n
-        overdue += n if period.cut_off < today else 0
-    returned = ProgressReport.objects.filter(stage=Stage.RETURNED, assignment__in=held.order_by().values("id"))
-    return Work(owed, overdue, returned.count())
-
-
-def silent_in(held: AssignmentQuerySet, period: ReportingPeriod) -> AssignmentQuerySet:
-    """Those of the assignments that owe the period a report and have sent none."""
-    sent = ProgressReport.objects.filter(period=period).filter(~Q(stage=Stage.DRAFT))
-    rows = held.in_year(period.ends_on.year).exclude(pk__in=sent.values("assignment_id"))
-    return rows if period.unit is None else rows.filter(unit_id__in=unit_ids_inside(period.unit))
+    """One statement; none for whoever has no such work, and for the system's administrator, who does nobody's."""
+    counted: dict = {}
+    if user.is_superuser:
+        return Work()
+    if not owned_by(user, REGISTERING_ROLES).is_empty:
+        held = Assignment.objects.done_by(user).given().typed()
+        returned = ProgressReport.objects.filter(stage=Stage.RETURNED, assignment__in=held.order_by().values("id"))
+        counted |= {
+            "owed": held.owing(after=today - LOOKED_BACK, before=today),
+            "overdue": held.owing(after=today - LOOKED_BACK, before=today, overdue=True),
+            "returned": returned,
+            "asked": Explanation.objects.answerable_by_own_unit(user),
+        }
+    if acting_assignments(user, DOCUMENT_ROLES):
+        counted["to_accept"] = ProgressReport.objects.acceptable_by(user)
+    if acting_assignments(user, ASKING_ROLES):
+        counted["answered"] = Explanation.objects.answered().filter(asked_by=user, replied_on__gt=today - ANSWERED_OF_LATE)
+    return Work(**counts_of(user, counted)) if counted else Work()

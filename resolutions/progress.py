@@ -276,7 +276,7 @@ def standing_by_unit(
         measure="targets_assigned", tier=tier, year_from=year, year_to=year, on=on or date(year, 12, 31), within=within
     )
     places = sums_by_place(question, viewer, targets=[target.pk for target in targets])
-    units = units_of_the_rows(question, question.geography, {place for place in places if isinstance(place, int)})
+    units = units_of_the_rows(question, {place for place in places if isinstance(place, int)})
     names = names_on(units, question.on)
 
     def tally(place) -> Tally:

@@ -1,10 +1,13 @@
 """Questions about documents, targets, assignments and reports, as sentences."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
-from accounts.scoping import assigned_units, seen_by, written_by
+from accounts.choices import REGISTERING_ROLES
+from accounts.scoping import assigned_units, owned_by, seen_by, written_by
 from resolutions.choices import (
     FALLING_SHORT,
     REACHING,
@@ -15,6 +18,7 @@ from resolutions.choices import (
     Stage,
 )
 from resolutions.rights import keeping_scope
+from units.choices import Tier
 from units.querysets import among, predecessors, unit_ids_inside
 from vietnamese.folding import fold
 from vietnamese.paper_numbers import number_key
@@ -32,6 +36,16 @@ def seen_or_above(user) -> list[int]:
         before = [pk for ids in predecessors(list(above.values())).values() for pk in ids]
         user._seen_or_above = sorted({*seen.units, *seen.places, *above, *before})
     return user._seen_or_above
+
+
+def done_by(user, assignment: str = "") -> Q:
+    """What an assignment must meet for its reports to be the work of the person: of her own units and organisations, and
+    of districts and provinces that ended, whose staff are gone. Whoever holds a province may step in for each of its
+    communes; that is their work all the same. `assignment` is the way to it, "assignment__"."""
+    columns = {"organisation": f"{assignment}organisation_id"}
+    ended = Q(**{f"{assignment}unit__valid_to__isnull": False}) & ~Q(**{f"{assignment}unit__tier": Tier.COMMUNE})
+    own = owned_by(user, REGISTERING_ROLES).condition(f"{assignment}unit_id", **columns)
+    return own | (written_by(user).condition(f"{assignment}unit_id", **columns) & ended)
 
 
 class YearRows(models.QuerySet):
@@ -139,6 +153,10 @@ class AssignmentQuerySet(YearRows):
         """Assignments the person reports for: what her unit owes."""
         return self.filter(written_by(user).condition("unit_id"))
 
+    def done_by(self, user) -> "AssignmentQuerySet":
+        """Assignments whose reports are the person's own work."""
+        return self.filter(done_by(user))
+
     def of(self, *targets) -> "AssignmentQuerySet":
         return self.filter(target__in=targets)
 
@@ -174,6 +192,22 @@ class AssignmentQuerySet(YearRows):
 
         last = TargetVersion.objects.filter(target=OuterRef("target"), number=OuterRef("target__number"))
         return self.exclude(Exists(last.exclude(measure="")))
+
+    def owing(self, *, after: date, before: date, overdue: bool = False) -> "AssignmentQuerySet":
+        """Those with a period of their year and their unit, or one above it, that ended before the day and has no report
+        sent; of periods whose last day for reports is `after` that day or later, and with `overdue` before the other."""
+        from resolutions.models import ProgressReport, ReportingPeriod
+
+        place = Q(unit=OuterRef("unit")) | Q(unit=OuterRef("unit__parent")) | Q(unit=OuterRef("unit__parent__parent"))
+        sent = ProgressReport.objects.filter(
+            period=OuterRef("pk"), assignment=OuterRef(OuterRef("pk")), stage__in=[Stage.SUBMITTED, Stage.ACCEPTED]
+        )
+        ended = ReportingPeriod.objects.filter(
+            Q(unit__isnull=True) | place, ends_on__year=OuterRef("year"), ends_on__lt=before, cut_off__gte=after
+        )
+        if overdue:
+            ended = ended.filter(cut_off__lt=before)
+        return self.filter(Exists(ended.exclude(Exists(sent))))
 
     def with_questions(self) -> "AssignmentQuerySet":
         """Each with `asked`, whether a leader asked about its figure, and `unanswered`, whether that still is open."""
@@ -260,6 +294,10 @@ class ExplanationQuerySet(models.QuerySet):
         """Open questions that wait for the person's unit: what it is notified of."""
         own = written_by(user).condition("assignment__unit_id", organisation="assignment__organisation_id")
         return self.filter(own, reply="")
+
+    def answerable_by_own_unit(self, user) -> "ExplanationQuerySet":
+        """Of those, the ones that are her own unit's to answer."""
+        return self.filter(done_by(user, "assignment__"), reply="")
 
     def open(self) -> "ExplanationQuerySet":
         return self.filter(reply="")

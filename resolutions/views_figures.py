@@ -104,7 +104,7 @@ def explanations(request: HttpRequest) -> HttpResponse:
     """Questions at figures the person sees: those that wait for her unit first, then open, then answered."""
     seen = Explanation.objects.visible_to(request.user)
     lists = {
-        "mine": (_("Chờ đơn vị tôi giải trình"), Explanation.objects.answerable_by(request.user)),
+        "mine": (_("Chờ đơn vị tôi giải trình"), Explanation.objects.answerable_by_own_unit(request.user)),
         "asked": (_("Tôi đã hỏi"), seen.filter(asked_by=request.user)),
         "open": (_("Chưa giải trình"), seen.open()),
         "answered": (_("Đã giải trình"), seen.answered()),

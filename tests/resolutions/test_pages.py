@@ -4,9 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from resolutions.accepting import return_
 from resolutions.choices import Stage
+from resolutions.explaining import answer, ask_explanation
 from resolutions.models import Assignment, Document, Explanation, ProgressReport, Target
 from tests.pages import text_of
 from tests.resolutions.setting import a_document, a_target, accepted, given, sent, the_year
@@ -280,3 +283,47 @@ def test_what_stands_in_nobodys_pages_is_counted_for_nobody(cast, held):
     document, _target, _assignment = held
     assert Document.objects.filter(pk=document.pk).exists()
     assert cast.client("nguoi_la").get(f"/nghi-quyet/{document.pk}/").status_code == 404
+
+
+def waiting_of(browser) -> dict[str, tuple[int, str]]:
+    """What the page of one's own work says of targets: how many, and where it leads."""
+    found = browser.get("/viec/").context["waiting"]
+    return {one["label"]: (one["total"], one["url"]) for one in found if one["total"]}
+
+
+def test_what_waits_is_told_to_whoever_does_it(cast, held):
+    _document, target, assignment = held
+    given(target, cast["new-01327"], year=2025)
+    with time_machine.travel(date(2026, 1, 20)):
+        the_year(2025)
+        report = sent(assignment, "12/21", by=cast.people["canbo_baolac"])
+        ask_explanation(by=cast.people["lanhdao_caobang"], assignment=assignment, question="Vì sao?", on=date(2026, 1, 20))
+        unit, office, boss = (cast.client(name) for name in ("canbo_baolac", "canbo_caobang", "lanhdao_caobang"))
+        assert waiting_of(unit) == {
+            "Yêu cầu giải trình chờ trả lời": (1, "/nghi-quyet/giai-trinh/?state=mine"),
+            "Chỉ tiêu chưa gửi báo cáo": (1, "/nghi-quyet/bao-cao/"),
+        }
+        assert waiting_of(office) == {"Báo cáo chỉ tiêu chờ duyệt": (1, "/nghi-quyet/cho-duyet/")}
+        assert waiting_of(boss) == {}
+        return_(by=cast.people["canbo_caobang"], report=report, version=report.version, on=date(2026, 1, 20), reason="Thiếu")
+        answer(by=cast.people["canbo_baolac"], explanation=Explanation.objects.get(), reply="Đang làm", on=date(2026, 1, 20))
+        assert waiting_of(unit)["Báo cáo chỉ tiêu bị trả lại"] == (1, "/nghi-quyet/bao-cao/")
+        assert waiting_of(boss) == {"Giải trình mới nhận trong 14 ngày": (1, "/nghi-quyet/giai-trinh/?state=asked")}
+
+
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize(("address", "queries"), [("", 0), ("{d}/", 0), ("{d}/ket-qua/", 0), ("{d}/so-lieu/", 0), ("bao-cao/", 0),
+                                                   ("cho-duyet/", 0), ("giai-trinh/", 0)])  # fmt: skip
+def test_a_page_costs_the_same_however_much_stands_on_it(cast, django_assert_num_queries, size, address, queries):
+    document = a_document(cast["old-04"])
+    for number in range(size):
+        target = a_target(document, text=f"Chỉ tiêu {number}")
+        (red, waiting) = given(target, cast["old-04"], cast["old-043"])
+        accepted(red, "12/21")
+        sent(waiting, "20/21")
+        ask_explanation(by=cast.people["lanhdao_caobang"], assignment=red, question="Vì sao?", on=date(2026, 1, 20))
+    browser = cast.client("canbo_caobang")
+    page = "/nghi-quyet/" + address.format(d=document.pk) + SCOPE
+    browser.get(page)
+    with django_assert_num_queries(queries):
+        assert browser.get(page).status_code == 200

@@ -127,6 +127,8 @@ class Records:
         )  # fmt: skip
         recognise(by=by, decision=decision, registrations=[(live, level)])
         self._keep("decision", key, decision)
+        # Before the award: what was awarded stays proposed until the award falls.
+        self._after(key, live, level, m)
         given = draft_decision(
             by=by, kind="commendation", unit=unit, issuing_body=m("issuer"), about=plain(number), signer=m("signer")
         )
@@ -150,7 +152,6 @@ class Records:
             by=by, kind="amendment", unit=unit, amends=decision, issuing_body="Huyện ủy", about=m("drafted"), reason=m("grounds")
         )
         self._keep("amending", key, amending)
-        self._after(key, live, level, m)
         document = record_document(
             by=by, kind=DocumentKind.RESOLUTION, number=f"{number}-{m('paper')}", issuer=m("author"),
             issued_on=date(year, 12, 5), title=f"{plain(number)} {m('title')}", summary=m("summary"), unit=unit, entered_on=today,

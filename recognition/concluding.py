@@ -132,7 +132,7 @@ def may_draw_up(user, team: AppraisalTeam) -> bool:
 def concluded_dossiers(team: AppraisalTeam) -> list[Dossier]:
     """The dossiers on which the team concluded and which no minutes hold yet."""
     found = dossiers_before(team).filter(conclusion__team=team, minutes_lines__isnull=True)
-    return dossiers_of(team, found.select_related("model", "unit__parent__parent", "organisation", "desk"))
+    return dossiers_of(team, found.order_by("id").select_related("model", "unit__parent__parent", "organisation", "desk"))
 
 
 @transaction.atomic

@@ -66,7 +66,8 @@ class World:
         if kind in OF_A_DRAFT:
             return unit in person.writes or unit in person.drafts
         if kind == "idle":
-            return unit in person.keeps
+            # Who forms an office's teams chooses among its people by name.
+            return unit in person.keeps or (person.role == Role.APPROVER and unit in person.sees)
         if kind == "criteria":
             return unit in person.tags
         if kind == "draftcriteria":

@@ -4,15 +4,15 @@ from audit.digest import digest_of
 
 
 def fill_digests(apps, schema_editor):
-    Event = apps.get_model("audit", "Event")
+    Event = apps.get_model("audit", "Event").objects.using(schema_editor.connection.alias)
     batch = []
-    for row in Event.objects.filter(digest="").iterator(chunk_size=2000):
+    for row in Event.filter(digest="").iterator(chunk_size=2000):
         row.digest = digest_of(row)
         batch.append(row)
         if len(batch) == 2000:
-            Event.objects.bulk_update(batch, ["digest"])
+            Event.bulk_update(batch, ["digest"])
             batch = []
-    Event.objects.bulk_update(batch, ["digest"])
+    Event.bulk_update(batch, ["digest"])
 
 
 class Migration(migrations.Migration):

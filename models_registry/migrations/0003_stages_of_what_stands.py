@@ -7,12 +7,13 @@ PART = 2000
 
 
 def stages(apps, schema_editor):
-    Registration = apps.get_model("models_registry", "Registration")
+    here = schema_editor.connection.alias
+    Registration = apps.get_model("models_registry", "Registration").objects.using(here)
     StageChange = apps.get_model("models_registry", "StageChange")
-    Registration.objects.update(stage="accepted", stage_on=F("registered_on"))
-    Registration.objects.exclude(recognised_level="").update(stage="recognised", stage_on=F("recognised_on"))
-    Registration.objects.filter(status="withdrawn").update(stage="withdrawn", stage_on=F("withdrawn_on"))
-    rows = Registration.objects.exclude(stage="accepted").order_by("id")
+    Registration.update(stage="accepted", stage_on=F("registered_on"))
+    Registration.exclude(recognised_level="").update(stage="recognised", stage_on=F("recognised_on"))
+    Registration.filter(status="withdrawn").update(stage="withdrawn", stage_on=F("withdrawn_on"))
+    rows = Registration.exclude(stage="accepted").order_by("id")
     known = rows.values_list("id", "stage", "recognised_on", "withdrawn_on", "created_at", "created_by_id", "withdrawal_reason", "version")
     held = []
     for pk, stage, recognised, withdrawn, entered, by, reason, version in known.iterator(PART):
@@ -23,15 +24,15 @@ def stages(apps, schema_editor):
             dossier_version=version,
         ))
         if len(held) == PART:
-            StageChange.objects.bulk_create(held)
+            StageChange.objects.using(here).bulk_create(held)
             held = []
-    StageChange.objects.bulk_create(held)
+    StageChange.objects.using(here).bulk_create(held)
 
 
 def statuses(apps, schema_editor):
     """Back again: all that an older release told apart. Its rows of steps go with their table."""
-    Registration = apps.get_model("models_registry", "Registration")
-    Registration.objects.filter(stage="withdrawn").update(status="withdrawn")
+    Registration = apps.get_model("models_registry", "Registration").objects.using(schema_editor.connection.alias)
+    Registration.filter(stage="withdrawn").update(status="withdrawn")
 
 
 class Migration(migrations.Migration):

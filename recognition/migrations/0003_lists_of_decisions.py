@@ -12,26 +12,27 @@ LISTED = """
 
 def lists(apps, schema_editor):
     schema_editor.execute(LISTED)
-    Decision = apps.get_model("recognition", "Decision")
-    Decision.objects.update(entered_at=F("created_at"), entered_by=F("created_by"))
+    Decision = apps.get_model("recognition", "Decision").objects.using(schema_editor.connection.alias)
+    Decision.update(entered_at=F("created_at"), entered_by=F("created_by"))
 
 
 def without_lists(apps, schema_editor):
     """Back again: an older release knows neither drafts, which are no records yet, nor a second recognition at the level
     of a revoked one. What stands is kept, and with it every figure."""
+    here = schema_editor.connection.alias
     Decision, DecisionLine, Recognition = (
-        apps.get_model("recognition", name) for name in ("Decision", "DecisionLine", "Recognition")
+        apps.get_model("recognition", name).objects.using(here) for name in ("Decision", "DecisionLine", "Recognition")
     )
-    DecisionLine.objects.all().delete()
-    Decision.objects.filter(state="draft").delete()
+    DecisionLine.all().delete()
+    Decision.filter(state="draft").delete()
     standing = {}
     for pk, registration, level in (
-        Recognition.objects.filter(registration__in=Recognition.objects.exclude(revoked_on=None).values("registration"))
+        Recognition.filter(registration__in=Recognition.exclude(revoked_on=None).values("registration"))
         .order_by(F("revoked_on").asc(nulls_first=True), "id")
         .values_list("id", "registration_id", "level")
     ):
         if standing.setdefault((registration, level), pk) != pk:
-            Recognition.objects.filter(pk=pk).delete()
+            Recognition.filter(pk=pk).delete()
 
 
 class Migration(migrations.Migration):

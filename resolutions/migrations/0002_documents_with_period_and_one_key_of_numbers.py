@@ -23,15 +23,16 @@ def _key_before(number):
 
 
 def _fill(apps, schema_editor):
-    _give_keys(apps, _key_now)
+    _give_keys(apps, schema_editor, _key_now)
 
 
 def _put_back(apps, schema_editor):
-    _give_keys(apps, _key_before)
+    _give_keys(apps, schema_editor, _key_before)
 
 
-def _give_keys(apps, key_of):
-    documents = apps.get_model("resolutions", "Document").objects.order_by("id")
+def _give_keys(apps, schema_editor, key_of):
+    here = schema_editor.connection.alias
+    documents = apps.get_model("resolutions", "Document").objects.using(here).order_by("id")
     taken = {_place(held, held.number_key): held.pk for held in documents}
     for held in documents:
         key = key_of(held.number)

@@ -14,6 +14,7 @@ from accounts.refusal_log import note_refusal
 from accounts.request_rates import too_many_sentence
 from audit.errors import DomainError, is_for_want_of_room
 from models_registry.registration import NotAllowed, Overtaken
+from resolutions import rights as resolution_rights
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ def errors_of(exc: DomainError) -> list[dict]:
 
 def _answer(exc: Exception) -> tuple[int, list[dict]] | None:
     if isinstance(exc, DomainError):
-        code = {NotAllowed: status.HTTP_403_FORBIDDEN, Overtaken: status.HTTP_409_CONFLICT}
+        not_hers = dict.fromkeys((NotAllowed, resolution_rights.NotAllowed), status.HTTP_403_FORBIDDEN)
+        code = not_hers | {Overtaken: status.HTTP_409_CONFLICT}
         return code.get(type(exc), status.HTTP_400_BAD_REQUEST), errors_of(exc)
     if isinstance(exc, exceptions.ValidationError):
         return exc.status_code, list(_flat(exc.detail, ""))

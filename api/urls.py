@@ -3,7 +3,10 @@ from rest_framework.routers import DefaultRouter
 
 from api import description
 from api.decisions import Decisions
+from api.documents import Assignments, Documents, Targets
 from api.mobilization_models import MobilizationModels
+from api.progress import ProgressOfTargets
+from api.progress_reports import ProgressReports
 from api.registrations import Registrations
 from api.rollups import Rollups
 from api.sign_in import GiveTokenBack, TakeToken
@@ -13,11 +16,11 @@ app_name = "api"
 
 
 class Router(DefaultRouter):
-    """The first address names every list, and the roll-ups beside them."""
+    """The first address names every list, and the roll-ups and progress beside them."""
 
     def get_api_root_view(self, api_urls=None):
         names = {prefix: f"{basename}-list" for prefix, _viewset, basename in self.registry}
-        return self.APIRootView.as_view(api_root_dict=names | {"rollups": "rollups"})
+        return self.APIRootView.as_view(api_root_dict=names | {"rollups": "rollups", "progress": "progress"})
 
 
 router = Router()
@@ -26,9 +29,14 @@ router.register("units", Units, basename="unit")
 router.register("models", MobilizationModels, basename="model")
 router.register("registrations", Registrations, basename="registration")
 router.register("decisions", Decisions, basename="decision")
+router.register("documents", Documents, basename="document")
+router.register("targets", Targets, basename="target")
+router.register("assignments", Assignments, basename="assignment")
+router.register("progress-reports", ProgressReports, basename="report")
 
 urlpatterns = [
     path("v1/rollups/", Rollups.as_view(), name="rollups"),
+    path("v1/progress/", ProgressOfTargets.as_view(), name="progress"),
     path("v1/auth/token/", TakeToken.as_view(), name="token"),
     path("v1/auth/logout/", GiveTokenBack.as_view(), name="logout"),
     path("v1/", include(router.urls)),

@@ -384,6 +384,13 @@ SPECTACULAR_SETTINGS = {
         "AwardForm": "recognition.choices.AwardForm",
         "RecipientKind": "recognition.choices.RecipientKind",
         "LineChange": "recognition.choices.LineChange",
+        "DocumentKind": "resolutions.choices.DocumentKind",
+        "IssuerKind": "resolutions.choices.IssuerKind",
+        "TargetKind": "resolutions.choices.TargetKind",
+        "ReportingPeriodKind": "resolutions.choices.PeriodKind",
+        "ReportStage": "resolutions.choices.Stage",
+        "ReportAnswer": "resolutions.choices.Answer",
+        "TargetOutcome": "resolutions.choices.Outcome",
     },
 }
 

@@ -59,6 +59,7 @@ def owed(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "periods": periods,
         "chosen": not everywhere,
+        "workbook_url": place.link("intake:targets") if any(may_report(request.user, a) for a in held) else "",
         "owed_label": ngettext("Còn %(n)s báo cáo phải gửi", "Còn %(n)s báo cáo phải gửi", len(due))
         % {"n": format_integer(len(due))},
         "overdue": len([o for o in due if o.is_overdue]),

@@ -43,6 +43,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Kết quả thực hiện %(number)s, năm %(year)s") % {"number": document.number, "year": place.year},
         "crumbs": crumbs_of(document),
         "place": place,
+        "export_url": place.link("reports:targets_export", document.pk),
         "verdicts": [{"state": badges[label] | {"label": label}, "count": n} for label, n in counted.items()],
         "lines": [
             line

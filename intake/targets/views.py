@@ -42,8 +42,7 @@ class FilledWorkbookForm(forms.Form):
     )
     sending = forms.ChoiceField(
         label=gettext_lazy("Làm gì với các báo cáo"),
-        choices=[("", gettext_lazy("Lưu nháp")), ("1", gettext_lazy("Gửi luôn"))],
-        required=False,
+        choices=[("draft", gettext_lazy("Lưu nháp")), ("send", gettext_lazy("Gửi luôn"))],
     )
 
     def clean_file(self):
@@ -68,7 +67,7 @@ def start(request: HttpRequest) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = FilledWorkbookForm(*sent)
     if form.is_valid():
-        sending = bool(form.cleaned_data["sending"])
+        sending = form.cleaned_data["sending"] == "send"
         try:
             taken = take_in(by=request.user, rows=form.rows, sending=sending, on=timezone.localdate())
             return _result(request, form, taken)
@@ -127,7 +126,8 @@ def _result(request: HttpRequest, form: FilledWorkbookForm, taken: list[Taken]) 
         "copy_name": f"{PurePath(form.file_name).stem} - {_('cần sửa')}.xlsx",
         "again_url": reverse("intake:targets"),
     }
-    return render(request, "intake/targets_result.html", context)
+    nothing_taken = counts[REFUSED] and not counts[SAVED] + counts[SENT]
+    return render(request, "intake/targets_result.html", context, status=422 if nothing_taken else 200)
 
 
 def _line(one: Taken) -> dict:

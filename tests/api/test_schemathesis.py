@@ -15,6 +15,9 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
+from tests.resolutions.setting import a_document, a_target, sent
+from tests.resolutions.setting import given as given_to
+
 FITTING, UNFITTING = 6, 4
 """Calls of each kind an operation."""
 METHODS = ("get", "post", "patch", "put", "delete")
@@ -46,6 +49,19 @@ def records(register) -> dict[str, dict]:
         "models": {"id": register.saving.model_id},
         "decisions": {"id": register.decision.id},
         "units": {"key": "old-043"},
+        **_of_targets(register.units),
+    }
+
+
+def _of_targets(units) -> dict[str, dict]:
+    document = a_document(units["old-04"])
+    (assignment,) = given_to(a_target(document, kind="rate_by_end"), units["old-04"])
+    report = sent(assignment, "1/2")
+    return {
+        "documents": {"id": document.id},
+        "targets": {"id": assignment.target_id},
+        "assignments": {"id": assignment.id},
+        "progress-reports": {"id": report.id},
     }
 
 

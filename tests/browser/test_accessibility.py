@@ -153,6 +153,7 @@ def addresses(registration) -> list[str]:
         reverse("recognition:begin", args=["commendation"]),
         *decision_addresses(),
         reverse("intake:start"),
+        reverse("intake:targets") + SCOPE,
         reverse("reports:annual") + SCOPE,
         reverse("search") + "?q=mo+hinh",
         reverse("resolutions:list"),

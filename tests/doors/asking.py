@@ -18,6 +18,11 @@ WIDE_AT = {
     "api/v1/registrations/": {"status": "all", "page_size": "200"},
     "api/v1/models/": {"page_size": "200"},
     "api/v1/decisions/": {"page_size": "200"},
+    "api/v1/documents/": {"page_size": "200"},
+    "api/v1/targets/": {"page_size": "200"},
+    "api/v1/assignments/": {"page_size": "200"},
+    "api/v1/progress-reports/": {"page_size": "200"},
+    "api/v1/progress/": {"document": "1"},
     "api/v1/rollups/": {"year_from": "2009", "year_to": "2100", "tier": "commune"},
     "api/": {},
     "admin/": {},
@@ -28,6 +33,7 @@ WIDE_AT = {
 HOSTILE_AT = {
     "api/v1/registrations/": ["within", "search"], "api/v1/models/": ["search"], "api/v1/decisions/": ["search"],
     "api/v1/rollups/": ["within"], "api/v1/units/": ["search"], "api/": [],
+    "api/v1/documents/": ["search", "within"], "api/v1/assignments/": ["within"], "api/v1/progress-reports/": ["within"],
     "bao-cao/nam/": ["within"], "admin/": ["within", "q"],
 }  # fmt: skip
 

@@ -3,9 +3,14 @@ the records of one unit. A door that takes a body and is not here fails in words
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
+from intake.targets.layout import COLUMN
+from intake.targets.rows import with_reports
+from intake.targets.template import HEADING, targets_workbook
 from tests.casts import PASSWORD, device_code
 from tests.doors.country import LEVEL
 from tests.doors.people import CAO_BANG
@@ -258,7 +263,26 @@ def _listed(world: World, key: str) -> dict:
     return {"year": "2026", "who": f"tier:{unit.tier}", f"give-{unit.pk}-0": "on", f"value-{unit.pk}-0": "5"}
 
 
+def _filled_workbook(world: World, key: str) -> dict:
+    """The unit's workbook of a period that nobody has reported, with one figure in it."""
+    period = world.records["half"][key]
+    owed = with_reports([world.records["given"][key]], period)
+    book = load_workbook(BytesIO(targets_workbook(owed, world.units[key], period)))
+    book.active.cell(HEADING + 1, COLUMN["figure"] + 1).value = "2"
+    out = BytesIO()
+    book.save(out)
+    return {"file": SimpleUploadedFile("bieu.xlsx", out.getvalue()), "sending": "draft"}
+
+
+def _sent_report(world: World, key: str) -> dict:
+    return {"assignment": world.records["given"][key].pk, "period": world.records["half"][key].pk, "numerator": 2}
+
+
 RESOLUTION_DEEDS = [
+    Deed("nhap/chi-tieu/", _filled_workbook),
+    Deed("api/v1/progress-reports/", _sent_report),
+    Deed("api/v1/progress-reports/<pk>/", _version("open_report", numerator=2), kind="open_report", method="patch"),
+    Deed("api/v1/progress-reports/<pk>/submit/", _version("open_report"), kind="open_report"),
     Deed("nghi-quyet/<pk>/sua/", lambda w, k: _document(w, k) | {"version": w.records["document"][k].version}, kind="document"),
     Deed("nghi-quyet/<pk>/nhom/", lambda w, k: {"title": "Nhóm mới"}, kind="document"),
     Deed("nghi-quyet/<pk>/quan-he/", lambda w, k: {"kind": "concretises", "other": w.records["document"]["new-04"].number},

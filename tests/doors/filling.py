@@ -38,6 +38,7 @@ KINDS = [
     ("cong-nhan/nhan-rong/<pk>/", "pk", "model"),
     ("viec/<key>/", "key", "queue"),
     ("nhap/<pk>/", "pk", "waiting done"),
+    ("nhap/chi-tieu/<pk>/", "pk", "period"),
     ("nghi-quyet/ky/<pk>/", "pk", "period"),
     ("nghi-quyet/bao-cao/<pk>/", "pk", "sent_report accepted_report"),
     ("nghi-quyet/minh-chung/<pk>/", "pk", "evidence"),
@@ -75,6 +76,10 @@ KINDS = [
     ("api/v1/models/<pk>/", "pk", "model"),
     ("api/v1/registrations/<pk>/", "pk", "registration gone free school"),
     ("api/v1/decisions/<pk>/", "pk", "decision"),
+    ("api/v1/documents/<pk>/", "pk", "document"),
+    ("api/v1/targets/<pk>/", "pk", "target"),
+    ("api/v1/assignments/<pk>/", "pk", "given quiet"),
+    ("api/v1/progress-reports/<pk>/", "pk", "sent_report accepted_report open_report"),
     ("api/<anything>/", "anything", "missing"),
 ]
 SHOWN_BY = {
@@ -86,7 +91,8 @@ SHOWN_BY = {
     "kept_organisation": "idle", "kept_tag": "idle", "exemplary": "name", "proposal": "name", "replication": "replica",
     "criteria": "criteria", "draft_criteria": "draftcriteria", "team": "team", "minutes": "minutes",
     "acting": "judged", "judged": "judged", "scored": "judged", "stale": "judged", "settled": "judged", "own_team": "team",
-    "period": "period", "half": "period", "sent_report": "reported", "accepted_report": "reported", "evidence": "proof",
+    "period": "period", "half": "period", "sent_report": "reported", "accepted_report": "reported", "open_report": "reported",
+    "evidence": "proof",
     "paper_scan": "copy", "explanation": "asked", "given": "reported", "quiet": "reported", "target": "target",
 }  # fmt: skip
 """The mark by which a record of the kind may be seen at all; a kind that is not here is open to everybody."""

@@ -20,7 +20,7 @@ from resolutions.terms import Terms
 
 def targets_of(by, unit, document, *, year: int, today: date, m) -> dict[str, object]:
     """The records by their kinds: the unit's own target given to it for two years, `given` with a report that waits, one
-    that was accepted and a question, `quiet` with none; `half` is a period nobody has reported."""
+    that was accepted, one begun and a question, `quiet` with none; `half` is a period nobody has reported."""
     group = add_task_group(by=by, document=document, title=m("tasks"))
     scan = attach_scan(by=by, document=document, upload=_paper(m("copy")))
     report_issued(
@@ -33,12 +33,12 @@ def targets_of(by, unit, document, *, year: int, today: date, m) -> dict[str, ob
     for one in (year, year + 1):
         assign_to(by=by, target=target, parts=[Part(unit)], year=one)
     given, quiet = target.assignments.order_by("year")
-    whole, half, nine = (
+    whole, half, nine, month = (
         open_period(by=by, kind=kind, name=f"{name} {m('period')}", starts_on=date(year, 1, 1), ends_on=ends_on,
                     cut_off=date(year + 1, 1, 10), unit=unit)
         for kind, name, ends_on in (
             (PeriodKind.YEAR, "Năm", date(year, 12, 31)), (PeriodKind.HALF_YEAR, "Nửa năm", date(year, 6, 30)),
-            (PeriodKind.NINE_MONTHS, "Chín tháng", date(year, 9, 30)),
+            (PeriodKind.NINE_MONTHS, "Chín tháng", date(year, 9, 30)), (PeriodKind.MONTH, "Tháng", date(year, 1, 31)),
         )
     )  # fmt: skip
     told = {"by": by, "assignment": given, "on": today}
@@ -48,10 +48,11 @@ def targets_of(by, unit, document, *, year: int, today: date, m) -> dict[str, ob
     sent = submit(period=whole, version=draft.version, **told)
     other = submit(period=nine, contents=contents, **told)
     accepted = accept(by=None, report=other, version=other.version, on=today)
+    begun = save_draft(period=month, contents=contents, **told)
     question = ask_explanation(by=None, assignment=given, question=m("asked"), on=today)
     return {
         "target": target, "given": given, "quiet": quiet, "period": whole, "half": half, "sent_report": sent,
-        "accepted_report": accepted, "evidence": proof, "paper_scan": scan, "explanation": question,
+        "accepted_report": accepted, "open_report": begun, "evidence": proof, "paper_scan": scan, "explanation": question,
     }  # fmt: skip
 
 

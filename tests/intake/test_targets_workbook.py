@@ -204,12 +204,12 @@ def test_the_doors_give_the_workbook_and_take_it_back(setting):
     told = Event.objects.get(verb="export_template")
     assert (told.subject_id, told.after) == (setting.unit.pk, {"period": "Năm 2024", "rows": 4})
     sent = edited(data, (0, "figure", "9/10"), (1, "figure", "x"))
-    answer = client.post("/nhap/chi-tieu/", {"file": SimpleUploadedFile("bieu.xlsx", sent), "sending": "1"})
+    answer = client.post("/nhap/chi-tieu/", {"file": SimpleUploadedFile("bieu.xlsx", sent), "sending": "send"})
     assert answer.status_code == 200
     assert [tile["figure"] for tile in answer.context["tiles"]] == ["0", "1", "2", "1"]
     assert [line["row"] for line in answer.context["refused"]] == [HEADING + 2]
     assert 'href="data:application/vnd.openxmlformats' in answer.content.decode()
-    refused = client.post("/nhap/chi-tieu/", {"file": SimpleUploadedFile("bieu.xlsx", b"khong phai excel")})
+    refused = client.post("/nhap/chi-tieu/", {"file": SimpleUploadedFile("bieu.xlsx", b"khong phai excel"), "sending": "draft"})
     assert refused.status_code == 400
     assert Event.objects.filter(verb="refuse_import").count() == 1
 

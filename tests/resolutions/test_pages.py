@@ -212,9 +212,9 @@ def test_who_may_not_is_told_whose_work_it_is(cast, held, person, address, words
     address = address.format(
         document=document.pk, target=target.pk, assignment=assignment.pk, report=report.pk, period=report.period_id
     )
-    for answer in (cast.client(person).get(address), cast.client(person).post(address, {"version": report.version})):
-        assert answer.status_code == 403
-        assert words in text_of(answer)
+    for page in (cast.client(person).get(address), cast.client(person).post(address, {"version": report.version})):
+        assert page.status_code == 403
+        assert words in text_of(page)
 
 
 @pytest.mark.parametrize("address", ["{d}/", "{d}/ket-qua/", "{d}/so-lieu/", "chi-tieu/{t}/", "so-lieu/{a}/", "bao-cao/{r}/"])

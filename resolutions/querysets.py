@@ -102,11 +102,13 @@ class DocumentQuerySet(YearRows):
         return self.filter(dated | Q(period_from__isnull=True, year=year))
 
     def with_sizes(self) -> "DocumentQuerySet":
-        """Each document with `size`, the number of its targets."""
-        from resolutions.models import Target
+        """Each document with `size`, the number of its targets, and `told_of`, the last year anybody's figure was accepted
+        for (None: no year)."""
+        from resolutions.models import Assignment, Target
 
         counted = Target.objects.filter(document=OuterRef("pk")).order_by().values("document").annotate(n=Count("id"))
-        return self.annotate(size=Coalesce(Subquery(counted.values("n")), 0))
+        told = Assignment.objects.filter(target__document=OuterRef("pk")).answered().order_by("-year").values("year")
+        return self.annotate(size=Coalesce(Subquery(counted.values("n")), 0), told_of=Subquery(told[:1]))
 
     def carrying_out(self, document) -> "DocumentQuerySet":
         """Documents written down as carrying the given one out."""

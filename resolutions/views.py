@@ -1,7 +1,7 @@
 """Documents: their list and one of them with all that hangs on it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -64,8 +64,8 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: what it says, what it hangs on and what hangs on it, its targets, its papers, its history."""
-    held = seen_document(request.user, pk)
     seen = Document.objects.visible_to(request.user)
+    held = get_object_or_404(seen.with_sizes().select_related("unit"), pk=pk)
     targets = list(Target.objects.of(held).with_versions())
     context = {
         "document": held,

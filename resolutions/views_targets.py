@@ -67,7 +67,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
         "silent": silent[:SILENT_SHOWN],
         "more_silent": place.figures(held.document_id, target=held.pk, state="silent") if len(silent) > SILENT_SHOWN else "",
         "years": [
-            {"year": one.year, "actual": actual_text(one), "step": expected_of(one), "figure": one.figure_text,
+            {"year": one.year, "actual": actual_text(one), "step": _step_text(one), "figure": one.figure_text,
              "state": verdict_badge(one.verdict, one.verdict_label)}
             for one in series
         ],
@@ -176,6 +176,11 @@ def years_of(document, year: int) -> range:
     first, last = document.period_from or year - 4, document.period_to or year
     last = max(min(last, first + YEARS_SHOWN - 1), year)
     return range(max(min(first, year), last - YEARS_SHOWN + 1), last + 1)
+
+
+def _step_text(progress: Progress) -> str:
+    step = expected_of(progress)
+    return "–" if step is None else number_text(step)
 
 
 def check_words(check) -> dict:

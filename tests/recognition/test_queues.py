@@ -97,7 +97,7 @@ def test_the_queries_are_few_however_much_waits(country, django_assert_num_queri
     seen_by(leader("new-04")).holds(0)  # the lists of units are read once a process
     for _round in range(2):
         who = type(commune).objects.get(username="xa")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             # assignments, the lists' edition, drafts, all sizes, the topbar's count
             queues = queues_of(who, TODAY)
             sizes_of(who, queues, TODAY)

@@ -17,6 +17,8 @@ EVERYTHING = CAO_BANG | OLD_HA_GIANG | {"old-08", "old-040", "new-08", "new-0070
 OLD_TAGS, NEW_TAGS = {"old-04"}, {"new-04"}
 HEIR = {"old-04": "new-04", "old-02": "new-08", "old-08": "new-08"}
 """What took over each old province."""
+WENT_WHOLE = {"new-04": "old-04"}
+"""What a new province was before, where it was one."""
 
 
 @dataclass(frozen=True)

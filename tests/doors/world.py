@@ -15,7 +15,7 @@ from tests.doors.marks import (
     OF_A_SCHOOL,
     OF_AN_APPRAISAL,
 )
-from tests.doors.people import ADMINISTRATOR, HEIR, PEOPLE, Person
+from tests.doors.people import ADMINISTRATOR, HEIR, PEOPLE, WENT_WHOLE, Person
 from tests.doors.planting import Records
 from tests.doors.planting_appraisal import with_a_team
 
@@ -59,8 +59,8 @@ class World:
         if kind == "tag":
             return unit in person.tags
         if kind in OF_A_CAMPAIGN:
-            # Who reads a province's records reads its campaigns, and those of what took it over.
-            return unit in person.tags | {HEIR.get(tag, tag) for tag in person.tags}
+            # Who reads a province's records reads its campaigns, those of what took it over, and of what it was before.
+            return unit in person.tags | {HEIR.get(tag, tag) for tag in person.tags} | {WENT_WHOLE.get(tag) for tag in person.tags}
         if kind in KEPT_BY_WRITERS:
             return unit in person.writes
         if kind in OF_A_DRAFT:

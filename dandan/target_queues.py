@@ -21,14 +21,14 @@ def owed(user, today: date) -> Queue | None:
     work = _work(user, today)
     return Queue(
         "bao-cao-chi-tieu", _("Chỉ tiêu chưa gửi báo cáo"), count=work.owed, overdue=work.overdue,
-        url=reverse("resolutions:owed"), order=12,
+        url=f"{reverse('resolutions:owed')}?mine=owed", order=12,
     )  # fmt: skip
 
 
 def returned(user, today: date) -> Queue | None:
     return Queue(
         "chi-tieu-tra-lai", _("Báo cáo chỉ tiêu bị trả lại"), count=_work(user, today).returned,
-        url=reverse("resolutions:owed"), order=11,
+        url=f"{reverse('resolutions:owed')}?mine=returned", order=11,
     )  # fmt: skip
 
 

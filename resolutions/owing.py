@@ -9,6 +9,7 @@ from accounts.scoping import acting_assignments, owned_by
 from resolutions.choices import ASKING_ROLES, WRITABLE, Stage
 from resolutions.counting import counts_of
 from resolutions.models import Assignment, Explanation, ProgressReport, ReportingPeriod
+from resolutions.querysets import AssignmentQuerySet
 
 LOOKED_BACK = timedelta(days=366)
 """Periods whose last day for reports lies further back are no work that waits any more."""
@@ -41,9 +42,29 @@ def owed_by(assignments: Iterable[Assignment], periods: Iterable[ReportingPeriod
     reports = ProgressReport.objects.visible_to(viewer).filter(assignment__in=assignments, period__in=periods)
     found = {(r.assignment_id, r.period_id): r for r in reports.select_related("period")}
     return {
-        a.pk: [Owed(a, period, found.get((a.pk, period.pk)), today) for period in periods if period.ends_on.year == a.year]
+        a.pk: [Owed(a, period, found.get((a.pk, period.pk)), today) for period in periods if _binds(period, a)]
         for a in assignments
     }
+
+
+def _binds(period: ReportingPeriod, assignment: Assignment) -> bool:
+    """Whether the period is one of the assignment's year, set for everybody, for its unit or for one above it."""
+    if period.ends_on.year != assignment.year:
+        return False
+    place = assignment.unit
+    while period.unit_id not in (None, place.pk):
+        if place.parent_id is None:
+            return False
+        place = place.parent
+    return True
+
+
+def own_work(user, today: date, what: str) -> AssignmentQuerySet:
+    """The assignments behind a number of `work_of`: "owed" or "returned"."""
+    held = Assignment.objects.done_by(user).given().typed()
+    if what == "returned":
+        return held.filter(pk__in=ProgressReport.objects.filter(stage=Stage.RETURNED).values("assignment_id"))
+    return held.owing(after=today - LOOKED_BACK, before=today)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from resolutions.deed_pages import VersionedForm, deed_page, refused_in_words
 from resolutions.figures import number_text
 from resolutions.forms_reports import ReasonForm, ReportForm
 from resolutions.models import Assignment, ProgressReport, ReportingPeriod
-from resolutions.owing import owed_by
+from resolutions.owing import owed_by, own_work
 from resolutions.places import place_of
 from resolutions.progress import judged
 from resolutions.reporting import save_draft, submit
@@ -31,21 +31,25 @@ from resolutions.views_targets import figure_line
 from resolutions.wording import figure_words, owed_badge, stage_badge, value_words
 from vietnamese.numbers import format_integer
 
-PAGE_SIZE = 50
+PAGE_SIZE, SHOWN = 50, 200
 _methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 def owed(request: HttpRequest) -> HttpResponse:
     """The targets of the unit of the context bar in its year, each with its periods: what the unit owes. A person who
-    reports for one organisation sees that organisation's."""
-    place = place_of(request)
+    reports for one organisation sees that organisation's. With `mine`, what waits for the person, whatever unit or year."""
+    place, mine = place_of(request), request.GET.get("mine", "")
+    mine = mine if mine in ("owed", "returned") and not request.user.is_superuser else ""
     everywhere = place.within is None and seen_by(request.user).is_everything
     found = Assignment.objects.visible_to(request.user).given().in_year(place.year)
     found = found.none() if everywhere else found if place.within is None else found.filter(unit=place.within)
-    held = list(found.in_list_order().select_related("target__document")[:PAGE_SIZE * 4])
-    periods = ReportingPeriod.objects.visible_to(request.user).in_year(place.year).order_by("ends_on", "starts_on", "id")
-    periods = list(periods.open_to(place.within) if place.within is not None else periods)
+    if mine:
+        found = own_work(request.user, place.today, mine)
+    held = list(found.in_list_order().select_related("target__document", "unit__parent__parent", "organisation")[:SHOWN])
+    years = {a.year for a in held} | {place.year}
+    periods = ReportingPeriod.objects.visible_to(request.user).filter(ends_on__year__in=years)
+    periods = list(periods.order_by("ends_on", "starts_on", "id"))
     lines = owed_by(held, periods, viewer=request.user, today=place.today)
     rows = [
         figure_line(request.user, one) | {"periods": [period_line(request.user, o) for o in lines[one.assignment.pk]]}
@@ -54,7 +58,11 @@ def owed(request: HttpRequest) -> HttpResponse:
     due = [o for a in held for o in lines[a.pk] if o.is_open and not _measured(rows, a)]
     context = {
         "title": _("Chỉ tiêu của đơn vị"),
-        "lead": f"{request.context_bar.unit_name} · {_('Năm %(year)s') % {'year': place.year}}",
+        "lead": _("Chỉ tiêu chờ anh/chị báo cáo, ở mọi nơi và mọi năm")
+        if mine
+        else f"{request.context_bar.unit_name} · {_('Năm %(year)s') % {'year': place.year}}",
+        "mine": bool(mine),
+        "cut": len(held) == SHOWN,
         "crumbs": crumbs_of(),
         "rows": rows,
         "periods": periods,

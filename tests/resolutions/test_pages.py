@@ -301,13 +301,15 @@ def test_what_waits_is_told_to_whoever_does_it(cast, held):
         unit, office, boss = (cast.client(name) for name in ("canbo_baolac", "canbo_caobang", "lanhdao_caobang"))
         assert waiting_of(unit) == {
             "Yêu cầu giải trình chờ trả lời": (1, "/nghi-quyet/giai-trinh/?state=mine"),
-            "Chỉ tiêu chưa gửi báo cáo": (1, "/nghi-quyet/bao-cao/"),
+            "Chỉ tiêu chưa gửi báo cáo": (1, "/nghi-quyet/bao-cao/?mine=owed"),
         }
+        rows = unit.get("/nghi-quyet/bao-cao/?mine=owed").context["rows"]
+        assert [(row["assignment"].unit.key, row["assignment"].year) for row in rows] == [("new-01327", 2025)]
         assert waiting_of(office) == {"Báo cáo chỉ tiêu chờ duyệt": (1, "/nghi-quyet/cho-duyet/")}
         assert waiting_of(boss) == {}
         return_(by=cast.people["canbo_caobang"], report=report, version=report.version, on=date(2026, 1, 20), reason="Thiếu")
         answer(by=cast.people["canbo_baolac"], explanation=Explanation.objects.get(), reply="Đang làm", on=date(2026, 1, 20))
-        assert waiting_of(unit)["Báo cáo chỉ tiêu bị trả lại"] == (1, "/nghi-quyet/bao-cao/")
+        assert waiting_of(unit)["Báo cáo chỉ tiêu bị trả lại"] == (1, "/nghi-quyet/bao-cao/?mine=returned")
         assert waiting_of(boss) == {"Giải trình mới nhận trong 14 ngày": (1, "/nghi-quyet/giai-trinh/?state=asked")}
 
 

@@ -69,16 +69,20 @@ def test_the_description_is_for_people_signed_in_and_names_every_list(client, pe
     signed_in = asking(people.district)
     schema = signed_in.get("/api/schema/", headers={"Accept": "application/json"}).json()
     assert set(schema["paths"]) == {
+        *(f"/api/v1/{name}/{one}" for name in ("documents", "targets", "assignments", "progress-reports") for one in ("", "{id}/")),
+        "/api/v1/progress-reports/{id}/submit/", "/api/v1/progress/",
         "/api/v1/auth/logout/",
         "/api/v1/auth/token/",
         "/api/v1/decisions/",
         "/api/v1/decisions/{id}/",
+        "/api/v1/decisions/{id}/lines/",
         "/api/v1/decisions/{id}/recognise/",
         "/api/v1/decisions/{id}/recognitions/",
         "/api/v1/models/",
         "/api/v1/models/{id}/",
         "/api/v1/registrations/",
         "/api/v1/registrations/{id}/",
+        "/api/v1/registrations/{id}/steps/",
         "/api/v1/registrations/{id}/withdraw/",
         "/api/v1/rollups/",
         "/api/v1/units/",

@@ -1,6 +1,7 @@
 """Roll-ups: the one engine's question and answer, as JSON."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -14,10 +15,10 @@ from rollups.answer import Figure, Line, Rollup, Share
 from rollups.dimensions import dimensions
 from rollups.engine import rollup
 from rollups.measures import catalogue
-from rollups.question import Question, read_question
+from rollups.question import CLOCKS, Question, read_question
 from units.choices import Tier
 
-OWN_NAMES = ("measure", "tier", "within", "split", "year", "year_from", "year_to", "geography")
+OWN_NAMES = ("measure", "tier", "within", "split", "year", "year_from", "year_to", "geography", *CLOCKS)
 
 
 def as_json(answer: Rollup) -> dict:
@@ -43,6 +44,7 @@ def _question(question: Question) -> dict:
         "year_to": question.year_to,
         "geography": question.on.isoformat(),
         "narrowed": dict(question.narrowed),
+        **{name: day.isoformat() if (day := getattr(question, name)) else None for name in CLOCKS},
     }
 
 
@@ -85,6 +87,8 @@ def _parameters() -> list[OpenApiParameter]:
         *(OpenApiParameter(name, kind) for name, kind in years.items()),
         OpenApiParameter("within", str, description="old-04"),
         OpenApiParameter("geography", str, description="2024-12-31"),
+        OpenApiParameter("as_of", str, description=_("Tính đến ngày này theo ngày diễn ra, ví dụ 2025-06-30")),
+        OpenApiParameter("known_by", str, description=_("Chỉ tính những gì đã nhập đến hết ngày này")),
     ]
 
 
@@ -93,7 +97,7 @@ class Rollups(APIView):
 
     @extend_schema(summary="Tổng hợp số liệu", parameters=_parameters(), responses=_SHAPE)
     def get(self, request):
-        """Đếm theo đơn vị, trong một địa giới, chia theo một chiều."""
+        """Đếm theo đơn vị, trong một địa giới, chia theo một chiều; hôm nay hoặc tính đến một ngày đã qua."""
         unknown = unknown_names(request.query_params, {*OWN_NAMES, *dimensions(), "format"})
         if unknown:
             raise DomainErrors(unknown)

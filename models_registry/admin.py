@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.read_only_admin import LoggedHistory, ReadOnlyAdmin, ReadOnlyInline
 from models_registry.models import Attachment, MobilizationModel, Registration, Tag
 from models_registry.tagging import save_tag
+from rollups.measures import steps
 from rollups.summary_admin import SummaryAdmin
 from units.admin import InsideUnit, NameOnceForm
 from vietnamese.folding import fold
@@ -23,10 +24,18 @@ NARROWED_BY_MEASURE = {"recognised": {"recognised": "true"}, "recognition_rate":
 
 
 class RegisterSummary(SummaryAdmin):
-    """The figures of the register; every number leads to the register's own list."""
+    """The figures of the register and every step of the way; every number leads to the register's own list."""
 
     summary_measures = REGISTER_MEASURES
     summary_narrowing = NARROWED_BY_MEASURE
+    summary_steps = True
+
+    def records_address(self, measure, asked):
+        if "known_by" in asked:
+            return ""  # what had been entered by a day is counted and not listed
+        if measure in steps() and measure not in self.summary_narrowing:
+            asked = asked | {"reached": measure}
+        return super().records_address(measure, asked)
 
 
 class Recognised(admin.SimpleListFilter):

@@ -16,6 +16,7 @@ from models_registry.choices import (
     Status,
 )
 from models_registry.models import MobilizationModel, Registration
+from rollups.measures import steps
 from units.choices import TIER_ORDER, Tier
 from units.filters import (
     AskedFilterSet,
@@ -28,6 +29,7 @@ from units.filters import (
 )
 from units.geography import geography_on
 from units.models import Placement
+from vietnamese.dates import format_date
 from vietnamese.folding import clean_line, fold
 
 ALL_STATUSES, NOT_AT_ANY = "all", "none"
@@ -37,6 +39,11 @@ is a first word typed, better answered at once by the newest."""
 HELD_ABOVE, NOT_ALLOCATED = "held_above", "not_allocated"
 
 _LEVELS = [(level.value, level.label) for level in REGISTERING_LEVELS]
+
+
+def _steps() -> list[tuple[str, str]]:
+    """The steps of the way that measures are declared of; this app knows the first of them alone."""
+    return [(key, measure.label) for key, measure in steps().items()]
 
 
 class RegisterQuestion(forms.Form):
@@ -54,7 +61,7 @@ class RegisterQuestion(forms.Form):
 
 OFFERED = ("search", "field", "level", "kind", "phase", "stage", "late", "recognised", "status")
 """The filters offered in boxes; those after them come with an address only."""
-NARROWING = (*OFFERED, "recognised_level", "standing")
+NARROWING = (*OFFERED, "recognised_level", "reached", "as_of", "standing")
 
 
 class UnitAndYearsFilter(AskedFilterSet):
@@ -84,7 +91,8 @@ class RegistrationFilter(UnitAndYearsFilter):
     """Registrations: a unit's subtree, years, the dimensions of the register, status, words, order.
 
     Without `status` only those that figures are made of. `standing`, with the `tier` and `geography` of a roll-up,
-    keeps what that roll-up held above its tier or could not place."""
+    keeps what that roll-up held above its tier or could not place. `reached` keeps what has reached a step, as the
+    measure of that name counts it; with `as_of`, by that day, of what was registered by then."""
 
     field = OneOf(label=gettext_lazy("Lĩnh vực"), choices=ActivityField.choices)
     level = OneOf(label=gettext_lazy("Cấp đăng ký"), choices=_LEVELS)
@@ -115,6 +123,8 @@ class RegistrationFilter(UnitAndYearsFilter):
         choices=[("true", gettext_lazy("Gửi sau hạn")), ("false", gettext_lazy("Đúng hạn"))],
         method="keep_late",
     )
+    reached = OneOf(label=gettext_lazy("Chặng đã qua"), choices=_steps, method="keep_reached")
+    as_of = DayFilter(label=gettext_lazy("Tính đến ngày"), wrong=gettext_lazy("Ngày ghi dạng 2025-06-30."), method="carried")
     search = SearchFilter(label=gettext_lazy("Tìm theo tên hoặc mã"), method="keep_matching")
     standing = OneOf(
         label=gettext_lazy("Vị trí trong bảng tổng hợp"),
@@ -151,8 +161,8 @@ class RegistrationFilter(UnitAndYearsFilter):
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
-        if not self.asked("status") and self.asked("stage") != NOT_COUNTED:
-            found = found.counted()
+        if self._counts_only():
+            found = self._counted(found)
         if self.asked("ordering"):
             return found
         return _best_first(found, self.asked("search") or "")
@@ -170,10 +180,27 @@ class RegistrationFilter(UnitAndYearsFilter):
         field = self.form.fields[name]
         if name == "search":
             return f"“{value}”"
+        if name == "as_of":
+            return f"{field.label}: {format_date(self.asked(name))}"
         word = str(dict(getattr(field, "choices", ())).get(value, value))
         return word if name == "standing" else f"{field.label}: {word}"
 
+    def _counts_only(self) -> bool:
+        """Whether nothing asks for what is counted nowhere."""
+        return not self.asked("status") and self.asked("stage") != NOT_COUNTED
+
+    def _counted(self, registrations):
+        day = self.asked("as_of")
+        return registrations.counted_on(day) if day else registrations.counted()
+
+    def keep_reached(self, queryset, name, value):
+        condition = steps()[value].condition(self.asked("as_of"))
+        return queryset if condition is None else queryset.filter(condition)
+
     def keep_recognised(self, queryset, name, value):
+        if self.asked("as_of"):
+            condition = steps()["recognised"].condition(self.asked("as_of"))
+            return queryset.filter(condition) if value == "true" else queryset.exclude(condition)
         return queryset.recognised() if value == "true" else queryset.filter(recognised_level="")
 
     def keep_recognised_level(self, queryset, name, value):
@@ -237,8 +264,8 @@ class ModelFilter(RegistrationFilter):
         for name, value in self.form.cleaned_data.items():
             if name != "ordering":
                 matching = self.filters[name].filter(matching, value)
-        if not self.asked("status") and self.asked("stage") != NOT_COUNTED:
-            matching = matching.counted()
+        if self._counts_only():
+            matching = self._counted(matching)
         found = queryset.filter(id__in=matching.order_by().values("model_id"))
         return self.filters["ordering"].filter(found.order_by("-id"), self.asked("ordering"))
 

@@ -1,7 +1,10 @@
 """Questions about the register, as sentences."""
 
+from datetime import date, datetime, time, timedelta
+
 from django.db import connection, models
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from accounts.scoping import seen_by
 from models_registry.choices import NOT_COUNTED
@@ -9,6 +12,11 @@ from units.choices import Tier
 from units.models import Placement
 from units.querysets import among, unit_ids_inside
 from vietnamese.folding import fold
+
+
+def midnight_after(day: date) -> datetime:
+    """The first moment that is no longer the day, on the office's clock."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -29,6 +37,31 @@ class RegistrationQuerySet(models.QuerySet):
     def counted(self) -> "RegistrationQuerySet":
         """Those that figures are made of: a withdrawn one stays in the register and is counted nowhere."""
         return self.exclude(stage=NOT_COUNTED)
+
+    def begun_by(self, day: date) -> "RegistrationQuerySet":
+        """Those that had begun by the day. What began on a day nobody wrote down began when it was entered; where it was
+        entered only after its year, with the first day of that year: else what was recognised would stand there alone.
+        Nothing began later than the first of its steps."""
+        from models_registry.models import StageChange
+
+        stepped = Exists(StageChange.objects.filter(registration=OuterRef("pk"), happened_on__lte=day))
+        undated = Q(created_at__lt=midnight_after(day)) | Q(year__lte=day.year, created_at__year__gt=F("year"))
+        return self.filter(Q(registered_on__lte=day) | Q(registered_on__isnull=True) & undated | Q(stepped))
+
+    def counted_on(self, day: date, known_by: date | None = None) -> "RegistrationQuerySet":
+        """Those that figures as of the day are made of: begun by it and not withdrawn by it. With `known_by`, of what had
+        been entered by that day."""
+        from models_registry.models import StageChange
+
+        begun = self.begun_by(day)
+        withdrawn = Q(stage=NOT_COUNTED) & (Q(withdrawn_on__isnull=True) | Q(withdrawn_on__lte=day))
+        if known_by is not None:
+            begun = begun.filter(created_at__lt=midnight_after(known_by))
+            told_later = StageChange.objects.filter(
+                registration=OuterRef("pk"), to_stage=NOT_COUNTED, entered_at__gte=midnight_after(known_by)
+            )
+            withdrawn &= ~Exists(told_later)
+        return begun.exclude(withdrawn)
 
     def registered_in(self, year_from: int, year_to: int | None = None) -> "RegistrationQuerySet":
         if year_to is None or year_to == year_from:

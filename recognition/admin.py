@@ -22,11 +22,9 @@ class DecisionSummary(RegisterSummary):
     summary_splits = ("recognised_level", "level", "field", "kind", "phase", "year")
 
     def records_address(self, measure, asked):
-        """Of the list behind the figure; "" where that list cannot be asked the same."""
-        if measure not in LISTED_BY:
+        """Of the list behind the figure; of the register, narrowed to the step, where that list cannot be asked the same."""
+        if measure not in LISTED_BY or set(asked) - _ASKED_OF_LISTS:
             return super().records_address(measure, asked)
-        if set(asked) - _ASKED_OF_LISTS:
-            return ""
         return f"{reverse(LISTED_BY[measure])}?{urlencode(asked)}"
 
 

@@ -1,5 +1,7 @@
 """Questions about decisions, as sentences."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -9,6 +11,7 @@ from accounts.deciding import drafted_by
 from accounts.scoping import acted_on_by, seen_by
 from models_registry.choices import Kind
 from models_registry.models import Registration
+from models_registry.querysets import midnight_after
 from recognition.choices import DecisionKind, DecisionState, RecipientKind, SetState
 from units.models import Placement
 from units.querysets import among
@@ -76,6 +79,19 @@ class _OfRegistrations(models.QuerySet):
         return self.filter(registration_id__in=Registration.objects.visible_to(user).values("id"))
 
 
+def _decided_on(rows, day: date, known_by: date | None, *, began: str, ended: str, ended_by: str):
+    """What one decision began and another may have ended, as it stood on the day. That it had ended was known when the
+    second was entered; one from before the register kept when a signature was entered, when it was made."""
+    found, over = rows.filter(**{f"{began}__lte": day}), models.Q(**{f"{ended}__lte": day})
+    if known_by is not None:
+        known = midnight_after(known_by)
+        found = found.filter(created_at__lt=known)
+        over &= models.Q(**{f"{ended_by}__entered_at__lt": known}) | models.Q(
+            **{f"{ended_by}__entered_at__isnull": True, f"{ended_by}__created_at__lt": known}
+        )
+    return found.exclude(over)
+
+
 class DecisionLineQuerySet(_OfRegistrations):
     def in_order(self) -> "DecisionLineQuerySet":
         """As the list is printed: collectives before individuals (and households), each by the official order of units."""
@@ -94,18 +110,38 @@ class RecognitionQuerySet(_OfRegistrations):
         """Those that no decision revoked: what figures are made of."""
         return self.filter(revoked_on__isnull=True)
 
+    def standing_on(self, day: date, known_by: date | None = None) -> "RecognitionQuerySet":
+        """Those that stood on the day; with `known_by`, by what had been entered by that day."""
+        return _decided_on(self, day, known_by, began="recognised_on", ended="revoked_on", ended_by="revoked_by")
+
 
 class AwardQuerySet(_OfRegistrations):
     def standing(self) -> "AwardQuerySet":
         """Those that no decision took back."""
         return self.filter(ended_on__isnull=True)
 
+    def standing_on(self, day: date, known_by: date | None = None) -> "AwardQuerySet":
+        """Those that stood on the day; with `known_by`, by what had been entered by that day."""
+        return _decided_on(self, day, known_by, began="granted_on", ended="ended_on", ended_by="ended_by")
 
-class StandingQuerySet(_OfRegistrations):
-    """Selections and proposals."""
 
-    def standing(self) -> "StandingQuerySet":
+class _Standing(models.QuerySet):
+    """Rows with both clocks of their beginning and their end (recognition.models.Standing)."""
+
+    def standing(self) -> "models.QuerySet":
         return self.filter(ended_on__isnull=True)
+
+    def standing_on(self, day: date, known_by: date | None = None) -> "models.QuerySet":
+        """Those that stood on the day; with `known_by`, by what had been entered by that day."""
+        ended = models.Q(ended_on__lte=day)
+        if known_by is None:
+            return self.filter(happened_on__lte=day).exclude(ended)
+        known = midnight_after(known_by)
+        return self.filter(happened_on__lte=day, entered_at__lt=known).exclude(ended & models.Q(end_entered_at__lt=known))
+
+
+class StandingQuerySet(_Standing, _OfRegistrations):
+    """Selections and proposals."""
 
     def inside(self, unit) -> "StandingQuerySet":
         return self.filter(registration_id__in=Registration.objects.inside(unit).order_by().values("id"))
@@ -126,7 +162,7 @@ class YearlyCheckQuerySet(_OfRegistrations):
         return self.filter(replaced_at__isnull=True)
 
 
-class ReplicationQuerySet(models.QuerySet):
+class ReplicationQuerySet(_Standing):
     def visible_to(self, user) -> "ReplicationQuerySet":
         """Links of which the person sees the one model, or the other, or the unit it was replicated in."""
         seen = seen_by(user)
@@ -136,9 +172,6 @@ class ReplicationQuerySet(models.QuerySet):
         return self.filter(
             models.Q(source_id__in=mine) | models.Q(replica_id__in=mine) | among("unit_id", seen.unit_ids)
         )
-
-    def standing(self) -> "ReplicationQuerySet":
-        return self.filter(ended_on__isnull=True)
 
 
 class CriteriaSetQuerySet(models.QuerySet):

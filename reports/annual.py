@@ -11,17 +11,27 @@ from django.utils.translation import gettext as _
 
 from audit.recording import record_change
 from reports.annual_answers import Answers
+from reports.annual_awards import awards_granted
 from reports.annual_host import Host, host_of
 from reports.annual_levels import levels_by_kind
 from reports.annual_list import recognised_models
 from reports.annual_series import years_compared
 from reports.annual_sources import sources
+from reports.annual_steps import steps_by_unit
 from reports.annual_units import units_by_field
 from reports.dashboard_scope import Scope
 from reports.workbook import Sheet, Signature, Workbook, write_workbook
+from vietnamese.dates import format_date
 from vietnamese.folding import fold
 
-_APPENDICES = {"1": units_by_field, "2": levels_by_kind, "3": recognised_models, "4": years_compared}
+_APPENDICES = {
+    "1": units_by_field,
+    "2": levels_by_kind,
+    "3": recognised_models,
+    "4": years_compared,
+    "5": steps_by_unit,
+    "6": awards_granted,
+}
 APPENDICES = tuple(_APPENDICES)
 """The numbers by which one appendix is asked for alone."""
 
@@ -35,7 +45,11 @@ def annual_report(scope: Scope, *, made_on: date) -> Workbook:
     with translation.override("vi"):
         answers, host = Answers(scope), _host(scope, made_on)
         made = [make(answers) for make in _APPENDICES.values()]
-        left_out = [] if all(made) else [_("Phụ lục 3 dài quá một tệp để in: hãy lập theo từng tỉnh.")]
+        left_out = [
+            _("Phụ lục %(number)s dài quá một tệp để in: hãy lập theo từng tỉnh.") % {"number": number}
+            for number, sheet in zip(APPENDICES, made, strict=True)
+            if sheet is None
+        ]
         sheets = [_attached(_dressed(sheet, scope, host), host, made_on) for sheet in made if sheet]
         sheets.append(
             replace(sources(answers, made_on=made_on, left_out=left_out), subtitles=[_asked(scope)])
@@ -71,6 +85,8 @@ def export_annual(
     subject = scope.within or by
     if subject is not None:
         asked = {"year_from": scope.year_from, "year_to": scope.year_to, "geography": scope.on.isoformat()}
+        if scope.as_of:
+            asked["as_of"] = scope.as_of.isoformat()
         alone = {"appendix": appendix} if appendix else {}
         record_change(by=by, verb="export_annual", subject=subject, after=asked | alone)
     return report
@@ -79,7 +95,8 @@ def export_annual(
 def file_name(scope: Scope, appendix: str = "") -> str:
     """ "tong-hop-tinh-cao-bang-2024.xlsx", "bieu-2-tinh-cao-bang-2024.xlsx"."""
     what = f"bieu-{appendix}" if appendix else "tong-hop"
-    return f"{what}-{slugify(fold(scope.name))}-{slugify(scope.period.replace('–', '-'))}.xlsx"
+    day = f"-den-{scope.as_of.isoformat()}" if scope.as_of else ""
+    return f"{what}-{slugify(fold(scope.name))}-{slugify(scope.period.replace('–', '-'))}{day}.xlsx"
 
 
 def _host(scope: Scope, made_on: date) -> Host:
@@ -109,4 +126,7 @@ def _title(scope: Scope) -> str:
 
 
 def _asked(scope: Scope) -> str:
-    return f"{scope.name} - {scope.geography}"
+    asked = f"{scope.name} - {scope.geography}"
+    if scope.as_of is None:
+        return asked
+    return _("%(asked)s - số liệu tính đến ngày %(day)s") % {"asked": asked, "day": format_date(scope.as_of)}

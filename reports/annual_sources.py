@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports import workbook as w
 from reports.annual_answers import Answers, Asked
@@ -15,6 +16,10 @@ from units.choices import Tier
 from vietnamese.dates import format_date
 
 NAME = "Nguồn số liệu"
+_BY_THE_EVENT = gettext_lazy(
+    "Số liệu tính đến ngày nêu ở trên theo ngày việc diễn ra, dù ghi vào sổ lúc nào; "
+    "đơn vị, lĩnh vực, số người và kinh phí theo sổ hiện nay."
+)
 
 
 def sources(answers: Answers, *, made_on: date, left_out: list[str]) -> Sheet:
@@ -33,20 +38,22 @@ def sources(answers: Answers, *, made_on: date, left_out: list[str]) -> Sheet:
             Column("within", _("Phạm vi"), w.TEXT, 17),
             Column("years", _("Thời kỳ"), w.CODE, 11),
             Column("day", _("Địa giới ngày"), w.DATE, 12),
+            Column("as_of", _("Tính đến ngày"), w.DATE, 12),
             Column("answer", _("Trả lời"), w.COUNT, 18),
             Column("unit", _("ĐVT"), w.CODE, 9),
         ],
-        rows=[_row(number, asked, scope.name) for number, asked in enumerate(answers.asked, 1)],
+        rows=[_row(number, asked, scope.name, made_on) for number, asked in enumerate(answers.asked, 1)],
         notes=[
             _("Số liệu lấy từ sổ đăng ký ngày %(day)s; đăng ký đã rút không được tính.")
             % {"day": format_date(made_on)},
+            *([str(_BY_THE_EVENT)] if scope.as_of else []),
             _("Trả lời là tổng số; các biểu in từng phần của nó."),
             *left_out,
         ],
     )
 
 
-def _row(number: int, asked: Asked, within: str) -> Row:
+def _row(number: int, asked: Asked, within: str, made_on: date) -> Row:
     question = asked.question
     measure = catalogue()[question.measure]
     answer = asked.total.value if isinstance(asked.total, Share) else asked.total
@@ -63,6 +70,7 @@ def _row(number: int, asked: Asked, within: str) -> Row:
             "answer": answer,
             "within": within,
             "day": question.on,
+            "as_of": question.as_of or made_on,
         },
         kinds={"answer": w.SHARE} if isinstance(asked.total, Share) else {},
     )

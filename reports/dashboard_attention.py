@@ -35,7 +35,7 @@ class Attention:
 def attention(scope: Scope, counts: Counts) -> list[Attention]:
     """The items that have something to say, in the order a leader asks."""
     items = [_silent_units(scope, counts), _silent_communes(scope, counts)]
-    if scope.year_to < scope.today.year:  # a year still running always has less than the one before
+    if scope.year_to < scope.day.year:  # a year still running always has less than the one before
         items += [_fewer(scope, counts), _least_recognised(scope, counts)]
     items.append(_without_place(scope, counts))
     return [item for item in items if item]

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from recognition.measures import FUNNEL
 from reports.dashboard_scope import Scope
 from rollups.answer import Figure, Line, Rollup, Share
-from rollups.crossing import Crossing, cross, whole
+from rollups.crossing import Crossing, cross, entered_later, whole, wholes
 from rollups.engine import rollup
 from rollups.question import YEAR_SPAN
 from units.choices import Tier
@@ -18,7 +19,8 @@ class Counts:
     """units: registered and recognised by unit and year. models: distinct models by year; models_in_period and
     models_before: each once in all the years together. crossing: registered and recognised of the shown years by year,
     field, level, kind and phase. communes: registrations by commune in the last year, where the rows of `units` are
-    not communes themselves."""
+    not communes themselves. steps: what has reached each step in the period; entered_later: how many of these were
+    entered only after the day that is asked as of."""
 
     units: Rollup
     models: dict[str, Figure]
@@ -26,6 +28,8 @@ class Counts:
     models_before: int
     crossing: Crossing
     communes: Rollup | None
+    steps: dict[str, int]
+    entered_later: dict[str, int]
 
 
 def ask(scope: Scope) -> Counts:
@@ -46,6 +50,7 @@ def ask(scope: Scope) -> Counts:
         in_period = whole(scope.question("models"), scope.viewer)[""]
         before = whole(scope.question("models", **period_before), scope.viewer)[""]
     shown = scope.question("recognition_rate", year_from=scope.years[0])
+    in_all = scope.question("registered")
     asks_communes = scope.within is not None and scope.tier != Tier.COMMUNE
     return Counts(
         units=answer("recognition_rate", split="year", **window),
@@ -54,6 +59,8 @@ def ask(scope: Scope) -> Counts:
         models_before=before,
         crossing=cross(shown, ("year", *BREAKDOWNS), scope.viewer),
         communes=answer("registered", tier=Tier.COMMUNE, year_from=scope.year_to) if asks_communes else None,
+        steps=wholes(in_all, FUNNEL, scope.viewer),
+        entered_later=entered_later(in_all, FUNNEL, scope.viewer) if scope.as_of else {},
     )
 
 

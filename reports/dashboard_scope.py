@@ -18,7 +18,8 @@ SHOWN_YEARS = 5
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose dashboard, of which unit (None: the whole country), for which years, in the geography of which day."""
+    """Whose dashboard, of which unit (None: the whole country), for which years, in the geography of which day; as things
+    are today or, with `as_of`, as they stood on that day."""
 
     viewer: object
     today: date
@@ -31,6 +32,12 @@ class Scope:
     """The tier of the rows: the one below the unit; a commune's own tier where nothing is below."""
     chain: tuple[tuple[Unit, str], ...]
     """The units above and the unit itself, outermost first, each with its name on that day."""
+    as_of: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day the figures are of."""
+        return self.as_of or self.today
 
     @property
     def name(self) -> str:
@@ -62,7 +69,7 @@ class Scope:
         asked = dict(
             measure=measure, tier=self.tier, year_from=self.year_from, year_to=self.year_to, on=self.on
         )
-        return Question(**asked | {"within": self.within} | changes)
+        return Question(**asked | {"within": self.within, "as_of": self.as_of} | changes)
 
     def records(self, *, within: Unit | None = None, year: int | None = None, **narrowed: str) -> str:
         """The address of the list of records behind a figure of this dashboard."""
@@ -85,11 +92,19 @@ class Scope:
         years = {"year_from": self.year_from, "year_to": self.year_to}
         if year or self.is_one_year:
             years = {"year": year or self.year_from}
-        return ({"within": unit.key} if unit else {}) | years | {"geography": self.on.isoformat()}
+        day = {"as_of": self.as_of.isoformat()} if self.as_of else {}
+        return ({"within": unit.key} if unit else {}) | years | {"geography": self.on.isoformat()} | day
 
 
 def scope_of(
-    viewer, within: Unit | None, year_from: int, year_to: int, on: date, *, today: date
+    viewer,
+    within: Unit | None,
+    year_from: int,
+    year_to: int,
+    on: date,
+    *,
+    today: date,
+    as_of: date | None = None,
 ) -> Scope | None:
     """The scope of what a person looks at; None for a person who holds no unit. The unit must be in the person's sight.
 
@@ -109,6 +124,7 @@ def scope_of(
         geography=geography,
         tier=_tier_below(within, geography.ends_on or on),
         chain=tuple((unit, names[unit.id]) for unit in chain),
+        as_of=as_of,
     )
 
 

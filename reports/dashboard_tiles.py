@@ -77,7 +77,7 @@ def _since(scope: Scope, known: bool) -> str:
     before = period_name(scope.before[0], scope.before[-1])
     if not known:
         return _("năm %(years)s chưa có số liệu") % {"years": before}
-    if scope.year_to == scope.today.year and scope.is_one_year:
+    if scope.year_to == scope.day.year and scope.is_one_year:
         return _("so với cả năm %(years)s; năm nay chưa hết") % {"years": before}
     return _("so với %(years)s") % {"years": before}
 

@@ -8,9 +8,11 @@ from reports.dashboard_attention import Attention, attention
 from reports.dashboard_charts import Chart, breakdown_tables, country_map, fields_chart, years_chart
 from reports.dashboard_counts import ask
 from reports.dashboard_scope import Scope
+from reports.dashboard_steps import Way, the_way
 from reports.dashboard_tiles import Tile, tiles
 from reports.dashboard_units import BarTable, unit_table
 from reports.drawing.series import DataTable
+from vietnamese.dates import format_date
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Dashboard:
     lead: str
     crumbs: list[dict[str, str]]
     tiles: list[Tile]
+    way: Way
     fields: Chart
     years: Chart
     breakdowns: list[DataTable]
@@ -30,16 +33,22 @@ class Dashboard:
     attention: list[Attention]
     is_empty: bool
 
+    @property
+    def today_url(self) -> str:
+        """The same dashboard as things are today."""
+        return self.scope.asking(as_of=None).page(self.scope.within)
+
 
 def dashboard(scope: Scope, ordering: str = "") -> Dashboard:
     """The dashboard of the scope, counting only what its viewer may see; ordering is that of the table of units."""
     counts = ask(scope)
     return Dashboard(
         scope=scope,
-        title=_("%(unit)s, năm %(years)s") % {"unit": scope.name, "years": scope.period},
+        title=_title(scope),
         lead=_("Một lượt đăng ký là một mô hình, trong một năm, ở một cấp. Bấm vào số để xem từng mô hình."),
         crumbs=_crumbs(scope),
         tiles=tiles(scope, counts),
+        way=the_way(scope, counts),
         fields=fields_chart(scope, counts),
         years=years_chart(scope, counts),
         breakdowns=breakdown_tables(scope, counts),
@@ -48,6 +57,13 @@ def dashboard(scope: Scope, ordering: str = "") -> Dashboard:
         attention=attention(scope, counts),
         is_empty=counts.units.total.is_empty,
     )
+
+
+def _title(scope: Scope) -> str:
+    words = {"unit": scope.name, "years": scope.period}
+    if scope.as_of is None:
+        return _("%(unit)s, năm %(years)s") % words
+    return _("%(unit)s, năm %(years)s, tính đến %(day)s") % (words | {"day": format_date(scope.as_of)})
 
 
 def _crumbs(scope: Scope) -> list[dict[str, str]]:

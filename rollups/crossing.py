@@ -5,14 +5,14 @@ whose few cells (never more than the dimensions multiply to) are added up here a
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from rollups.answer import Figure, Share
 from rollups.counting import exact, figures_of
 from rollups.dimensions import dimensions
-from rollups.engine import joined, narrowed_rows, parts_of, walks
+from rollups.engine import as_asked, joined, narrowed_rows, parts_of, walks
 from rollups.measures import ADDING_UP, Counting, Measure, catalogue
 from rollups.question import Question
 
@@ -55,13 +55,44 @@ def whole(question: Question, viewer) -> dict[str, Figure]:
         return {"".join(values): figure for values, figure in crossing.cells.items()}
     if parts[0].counting is not Counting.ONCE:
         raise ValueError(f"{question.measure} is counted by place")
-    rows = narrowed_rows(parts[0], question, viewer).order_by()
-    if parts[0].where is not None:
-        rows = rows.filter(parts[0].where)
-    n = Count(parts[0].column, distinct=True)
+    part = as_asked(parts[0], question)
+    rows = narrowed_rows(part, question, viewer).order_by()
+    if part.where is not None:
+        rows = rows.filter(part.where)
+    n = Count(part.column, distinct=True)
     if not splits:
         return {"": rows.aggregate(n=n)["n"]}
     return {str(value): n for value, n in rows.values_list(dimensions()[question.split].column).annotate(n=n)}
+
+
+def wholes(question: Question, measures: Sequence[str], viewer) -> dict[str, int]:
+    """The totals of several measures that add up over the same rows, in one walk (ValueError for others)."""
+    parts = _walked_together(measures)
+    return {part.key: cells.get((), 0) for part, cells in zip(parts, _cells(parts, question, [], viewer), strict=True)}
+
+
+def entered_later(question: Question, measures: Sequence[str], viewer) -> dict[str, int]:
+    """Of the totals as of the question's day how many were not known by it: of each measure the rows that count on the day
+    and do not by what had been entered until its end. One walk."""
+    known = question.asking(known_by=question.as_of)
+    parts = _walked_together(measures)
+    held = narrowed_rows(as_asked(parts[0], known), known, viewer).order_by()
+    later = []
+    for part in parts:
+        now, then = as_asked(part, question), as_asked(part, known)
+        among = held if then.where is None else held.filter(then.where)
+        unknown = ~Q(id__in=among.values("id"))
+        later.append(replace(now, where=unknown if now.where is None else now.where & unknown))
+    rows, sums = figures_of(later, narrowed_rows(later[0], question, viewer).order_by())
+    found = rows.aggregate(**sums)
+    return {part.key: exact(found[f"n{at}"]) for at, part in enumerate(parts)}
+
+
+def _walked_together(measures: Sequence[str]) -> tuple[Measure, ...]:
+    parts = tuple(catalogue()[key] for key in measures)
+    if len(walks(parts)) != 1:
+        raise ValueError(f"{', '.join(measures)} are not counted in one walk")
+    return parts
 
 
 def _cells(
@@ -70,6 +101,7 @@ def _cells(
     if any(part.counting not in ADDING_UP for part in parts):
         raise ValueError(f"{question.measure} does not add up over {', '.join(splits)}")
     columns = [dimensions()[split].column for split in splits]
+    parts = tuple(as_asked(part, question) for part in parts)
     rows, sums = figures_of(parts, narrowed_rows(parts[0], question, viewer).order_by())
     cells: list[dict[tuple[str, ...], int]] = [defaultdict(int) for _part in parts]
     # Without any dimension there is one group: the whole.

@@ -69,9 +69,22 @@ def parts_of(measure: Measure | Ratio) -> tuple[Measure, ...]:
     return (measure,)
 
 
+def as_asked(part: Measure, question: Question) -> Measure:
+    """The measure on the day the question asks as of. Raises DomainError where it tells of today alone."""
+    if question.as_of is None:
+        return part
+    if part.as_of is None:
+        raise DomainError(
+            _("%(measure)s chỉ có số liệu đến hôm nay, không tính đến một ngày đã qua được.") % {"measure": part.label},
+            field="as_of",
+        )
+    return part.on(question.as_of, question.known_by)
+
+
 def walks(parts: tuple[Measure, ...]) -> list[tuple[Measure, ...]]:
     """The measures in groups that one walk of the register answers: those that add up over the same rows."""
-    if len({part.rows for part in parts}) == 1 and all(part.counting in ADDING_UP for part in parts):
+    walked = {(part.rows, part.as_of and part.as_of.rows) for part in parts}
+    if len(walked) == 1 and all(part.counting in ADDING_UP for part in parts):
         return [parts]
     return [(part,) for part in parts]
 
@@ -95,7 +108,8 @@ def _cells(parts: tuple[Measure, ...], question: Question, viewer) -> list[dict[
 
     def counted(split: str) -> list[dict[tuple, int]]:
         def compose() -> Statement:
-            return counting_by_unit(parts, narrowed_rows(parts[0], question, viewer), split)
+            asked = [as_asked(part, question) for part in parts]
+            return counting_by_unit(asked, narrowed_rows(asked[0], question, viewer), split)
 
         return counted_by_place(parts, question, lambda: kept_statement(parts, question, split, viewer, compose))
 
@@ -139,6 +153,12 @@ def _require_dimensions(measure: Measure, rows, question: Question) -> None:
     # Rows about registrations (checks, replicas) carry what they are counted by beside their own columns.
     held = {f.attname for f in rows.model._meta.concrete_fields} | set(rows.query.annotations)
     for key in (question.split, *question.narrowed):
+        if key and question.as_of and dimensions()[key].of_today:
+            raise DomainError(
+                _("%(dimension)s chỉ có theo hôm nay, không chia số liệu của một ngày đã qua theo mục này được.")
+                % {"dimension": dimensions()[key].label},
+                field="split" if key == question.split else key,
+            )
         if key and dimensions()[key].column not in held:
             raise DomainError(
                 _("%(measure)s không chia được theo %(dimension)s.")

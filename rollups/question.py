@@ -14,6 +14,8 @@ from units.atlas import Atlas, current_atlas
 from units.choices import Tier
 from units.models import Geography, Unit
 
+CLOCKS = ("as_of", "known_by")
+"""The days a question may be asked of: by when it happened, and by when it was entered."""
 YEAR_SPAN = 30
 """A question covers at most this many years."""
 
@@ -22,7 +24,8 @@ YEAR_SPAN = 30
 class Question:
     """How many `measure`, by unit at `tier` within a unit, in the years, split by a dimension, in the geography of a day.
 
-    `narrowed` keeps only rows whose dimension has the value: {"field": "economy"}."""
+    `narrowed` keeps only rows whose dimension has the value: {"field": "economy"}. `as_of`: as things stood on that day,
+    by the day each happened, whenever it was entered; `known_by`: by what had been entered by that day."""
 
     measure: str
     tier: str
@@ -32,6 +35,8 @@ class Question:
     within: Unit | None = None
     split: str = ""
     narrowed: Mapping[str, str] = field(default_factory=dict)
+    as_of: date | None = None
+    known_by: date | None = None
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -62,13 +67,15 @@ class Question:
             asked["year"] = str(self.year_from)
         else:
             asked |= {"year_from": str(self.year_from), "year_to": str(self.year_to)}
+        asked |= {name: day.isoformat() for name in CLOCKS if (day := getattr(self, name))}
         return asked | dict(self.narrowed)
 
 
 def read_question(asked: Mapping[str, str], *, today: date) -> Question:
     """The question an address asks. Unknown names are ignored; a wrong value raises DomainErrors saying which.
 
-    Default: the counts of this year by province in today's geography."""
+    Default: the counts of this year by province in today's geography; asked as of a day, those of its year in its
+    geography."""
     broken: list[DomainError] = []
 
     def refuse(field_name: str, sentence: str) -> None:
@@ -92,14 +99,19 @@ def read_question(asked: Mapping[str, str], *, today: date) -> Question:
             return default
         return int(text)
 
+    as_of = read_past_day("as_of", asked.get("as_of") or "", today, refuse)
+    known_by = read_past_day("known_by", asked.get("known_by") or "", today, refuse)
+    if asked.get("known_by") and not asked.get("as_of"):
+        refuse("known_by", _("Hãy cho biết cả ngày tính đến (as_of), ví dụ cùng ngày này."))
+    this_day = as_of or today
     single = year("year", 0)
-    year_from = single or year("year_from", year("year_to", today.year))
-    year_to = single or year("year_to", max(year_from, today.year) if asked.get("year_from") else year_from)
+    year_from = single or year("year_from", year("year_to", this_day.year))
+    year_to = single or year("year_to", max(year_from, this_day.year) if asked.get("year_from") else year_from)
     if year_from > year_to:
         refuse("year_from", _("Năm đầu phải trước năm cuối."))
     elif year_to - year_from >= YEAR_SPAN:
         refuse("year_from", _("Hãy hỏi nhiều nhất %(span)s năm một lần.") % {"span": YEAR_SPAN})
-    on = _day(asked.get("geography") or "", today, refuse)
+    on = _day(asked.get("geography") or "", this_day, refuse)
     within = unit_by_key(asked.get("within") or "", refuse)
     narrowed = {}
     for key, dimension in dimensions().items():
@@ -118,6 +130,8 @@ def read_question(asked: Mapping[str, str], *, today: date) -> Question:
         within=within,
         split=one_of("split", dimensions(), ""),
         narrowed=narrowed,
+        as_of=as_of,
+        known_by=known_by,
     )
     if broken:
         raise DomainErrors(broken)
@@ -131,6 +145,24 @@ def unit_by_key(key: str, refuse) -> Unit | None:
     if found is None:
         refuse("within", _("Không có đơn vị mang mã “%(key)s”.") % {"key": key[:20].replace("\0", "")})
     return found
+
+
+def read_past_day(name: str, text: str, today: date, refuse) -> date | None:
+    """The day in `text` that figures are asked of; None where none is asked, or after `refuse(name, sentence)`."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    # A day is also written 20250630 or 2025-W27-1; an address says it in one way.
+    if day is None or day.isoformat() != text or day.year < 1976:
+        refuse(name, _("Ngày tính số liệu ghi dạng 2025-06-30."))
+        return None
+    if day > today:
+        refuse(name, _("Ngày tính số liệu không được sau hôm nay."))
+        return None
+    return day
 
 
 def _day(text: str, today: date, refuse) -> date:

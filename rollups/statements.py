@@ -16,13 +16,13 @@ def kept_statement(
 ) -> Statement:
     """The statement that counts the question for whoever sees the same as the viewer; composed where it is not kept,
     and every time where nobody says what decides the rows of the measure."""
-    seen = getattr(parts[0].rows, "decided_by", None)
+    seen = getattr(parts[0].as_of.rows if question.as_of and parts[0].as_of else parts[0].rows, "decided_by", None)
     if seen is None:
         return compose()
     # All that decides the text and its parameters; the edition stands for the units inside the one asked about.
     key = (
         parts, split, seen(viewer), question.within and question.within.id, question.atlas.edition,
-        question.year_from, question.year_to, tuple(sorted(question.narrowed.items())),
+        question.year_from, question.year_to, tuple(sorted(question.narrowed.items())), question.as_of, question.known_by,
     )  # fmt: skip
     statement = _kept.get(key)
     if statement is None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audit.errors import DomainError
 from rollups.dimensions import dimensions
 from rollups.engine import rollup
-from rollups.measures import Ratio, catalogue
+from rollups.measures import Ratio, catalogue, steps
 from rollups.question import read_question
 from rollups.summary_table import table_rows, tiers_of, way_up
 from units.choices import Tier
@@ -20,12 +20,14 @@ from units.models import Geography, Unit
 
 class SummaryAdmin:
     """Mixed into a ModelAdmin. `summary_measures` are the figures it offers, the first asked at once; `summary_list`
-    names the page that lists records by the same parameters, `summary_narrowing` what a measure adds to them."""
+    names the page that lists records by the same parameters, `summary_narrowing` what a measure adds to them;
+    `summary_steps` offers every step of the way beside."""
 
     change_list_template = "admin/summed_change_list.html"
     summary_measures: tuple[str, ...] = ()
     summary_list = "models_registry:list"
     summary_narrowing: dict[str, dict[str, str]] = {}
+    summary_steps = False
     summary_splits: tuple[str, ...] = ("field", "level", "kind", "phase", "recognised_level", "year")
 
     def get_urls(self):
@@ -68,7 +70,7 @@ class SummaryAdmin:
         return reverse(self.summary_list) + "?" + urlencode(asked | self.summary_narrowing.get(measure, {}))
 
     def _answered(self, request, asked: dict[str, str]) -> dict:
-        if asked["measure"] not in self.summary_measures:
+        if asked["measure"] not in self._offered():
             raise DomainError(_("Bảng này không có số liệu đó."), field="measure")
         if asked.get("split") and asked["split"] not in self.summary_splits:
             raise DomainError(_("Bảng này không chia theo cách đó."), field="split")
@@ -86,9 +88,12 @@ class SummaryAdmin:
             "choices": self._choices(asked | question.as_parameters()),
         }
 
+    def _offered(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.summary_measures, *(steps() if self.summary_steps else ()))))
+
     def _choices(self, asked: dict[str, str]) -> list[dict]:
         """The selects of the form: name, label, options, what is chosen."""
-        measures = [(key, catalogue()[key].label) for key in self.summary_measures]
+        measures = [(key, catalogue()[key].label) for key in self._offered()]
         splits = [("", _("Không chia")), *((key, dimensions()[key].label) for key in self.summary_splits)]
         within = Unit.objects.filter(key=asked.get("within", "")[:20].replace("\0", "")).first()
         provinces = list(Unit.objects.at_tier(Tier.PROVINCE).order_by("-scheme", "position"))
@@ -108,7 +113,13 @@ class SummaryAdmin:
         ] + [
             {"name": name, "label": label, "chosen": asked.get(name) or asked.get("year", "")}
             for name, label in (("year_from", _("Từ năm")), ("year_to", _("Đến năm")))
-        ]
+        ] + self._day_choice(asked)
+
+    def _day_choice(self, asked: dict[str, str]) -> list[dict]:
+        """The box for a past day, where any of the figures can be asked as of one."""
+        if not any(getattr(catalogue()[key], "as_of", None) for key in self._offered()):
+            return []
+        return [{"name": "as_of", "label": _("Tính đến ngày"), "chosen": asked.get("as_of", ""), "is_day": True}]
 
 
 def _latest_year(measure: str, viewer) -> dict[str, str]:

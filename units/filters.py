@@ -78,7 +78,11 @@ class SearchField(forms.CharField):
 
 
 class DayField(forms.CharField):
-    """A day as an address writes it, 2024-12-31."""
+    """A day as an address writes it, 2024-12-31; `wrong` says so where it is none."""
+
+    def __init__(self, *args, wrong="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.wrong = wrong or gettext_lazy("Ngày của địa giới ghi dạng 2024-12-31.")
 
     def to_python(self, value):
         text = super().to_python(value)
@@ -89,7 +93,7 @@ class DayField(forms.CharField):
         except ValueError:
             day = None
         if day is None or not 1976 <= day.year <= LAST_YEAR:
-            raise ValidationError(_("Ngày của địa giới ghi dạng 2024-12-31."))
+            raise ValidationError(self.wrong)
         return day
 
     def run_validators(self, value):

@@ -60,6 +60,8 @@ def test_every_number_leads_to_as_many_records(register, people, asking):
         ("registered", "field"),
         ("recognised", "recognised_level"),
         ("registered", "year"),
+        ("appraised", "field"),
+        ("accepted", "level"),
     ):
         period = {k: v for k, v in ASKED.items() if k != "year"} | {"year_from": "2023", "year_to": "2024"}
         page = client.get(

@@ -170,6 +170,8 @@ def test_a_roll_up_in_its_agreed_shape(register, people, asking):
         "year_to": 2024,
         "geography": "2024-12-31",
         "narrowed": {},
+        "as_of": None,
+        "known_by": None,
     }
     assert answer["columns"] == [
         {"key": "economy", "label": "Kinh tế"},

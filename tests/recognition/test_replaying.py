@@ -68,10 +68,10 @@ def test_before_its_first_step_it_stands_where_it_began_and_before_that_nowhere(
     assert told(date(2026, 3, 20))["Có ngày"] == (Stage.IMPLEMENTING, date(2026, 3, 20), True)
 
 
-def test_what_a_finished_year_entered_without_a_day_is_there_at_the_end_of_its_year(time_machine):
+def test_what_was_entered_after_its_year_without_a_day_is_there_from_the_first_day_of_its_year(time_machine):
     time_machine.move_to("2026-03-10 09:00+07:00")
     a_small_country()
     a_registration("old-01327", year=2024, name="Năm cũ")
-    assert told(date(2024, 6, 30)) == {}
-    assert told(date(2024, 12, 31)) == {"Năm cũ": (Stage.ACCEPTED, None, True)}
+    assert told(date(2023, 12, 31)) == {}
+    assert told(date(2024, 1, 1)) == {"Năm cũ": (Stage.ACCEPTED, None, True)}
     assert told(date(2026, 3, 10)) == {"Năm cũ": (Stage.ACCEPTED, None, False)}

@@ -45,7 +45,7 @@ def test_the_page_shows_what_the_file_holds(client, country):
     page = client.get(reverse("reports:annual"), {"within": "old-04", "year": "2024"})
     shown = page.context["sheets"]
     assert [sheet["number"] for sheet in shown] == [
-        "Phụ lục 1", "Phụ lục 2", "Phụ lục 3", "Phụ lục 4", "Nguồn số liệu",
+        "Phụ lục 1", "Phụ lục 2", "Phụ lục 3", "Phụ lục 4", "Phụ lục 5", "Phụ lục 6", "Nguồn số liệu",
     ]  # fmt: skip
     assert [cell["text"] for cell in shown[0]["rows"][-1]["cells"]] == [
         "", "Tổng cộng", "1", "1", "0", "0", "0", "0", "1", "0", "2", "1", "50,0%",

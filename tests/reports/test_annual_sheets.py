@@ -6,13 +6,15 @@ import pytest
 
 from accounts.scoping import SYSTEM
 from models_registry.choices import ActivityField, Kind, Level, Phase
+from recognition.listing import add_lines
 from recognition.recognising import recognise, record_decision
 from reports.annual import APPENDICES, annual_report, one_appendix
-from reports.annual_list import _roman
+from reports.annual_places import roman
 from reports.dashboard_scope import scope_of
 from reports.workbook_table import lines
 from tests.casts import clerk
 from tests.factories import a_registration, a_small_country
+from tests.recognition.deciding import a_draft, signed
 from units.models import HostAgency
 from units.official import load_host_agencies
 
@@ -48,6 +50,13 @@ def country(db):
         entered_on=MADE_ON,
     )  # fmt: skip
     recognise(by=None, decision=before, registrations=[(earlier, Level.GRASSROOTS)])
+    draft = a_draft(units["old-04"], "commendation", [first], form="giay_khen", reason="Có cách làm hay")
+    add_lines(
+        by=None, decision=draft, registrations=[first], form="bang_khen", recipient_kind="individual",
+        recipient_name="Bà Nông Thị Mới",
+    )  # fmt: skip
+    draft.refresh_from_db()
+    signed(draft, "9-QĐ/BDVTU", date(2024, 11, 20))
     return units
 
 
@@ -133,14 +142,53 @@ def test_money_stands_in_millions_and_people_as_they_are(country):
     assert rows["Số người tham gia"] == ["người", 0, 0, 0, 0, 30, 30]
 
 
+def test_each_unit_s_way_stands_beside_the_others_and_adds_up(country):
+    sheet = report(country)["Phụ lục 5"]
+    assert values(sheet) == [
+        [1, "Huyện Bảo Lạc", 2, 2, 1, 1, 1, 1, 0, 0, 1, 0, 0.5],
+        [2, "Huyện Bảo Lâm", 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1.0],
+        [3, "Trực thuộc Tỉnh Cao Bằng", 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1.0],
+        [None, "Tổng cộng", 4, 4, 3, 3, 3, 3, 0, 0, 1, 0, 0.75],
+    ]
+    sums = [cell.formula for cell in lines(sheet)[-1].cells[2:12]]
+    assert all(sums)
+
+
+def test_commendations_are_listed_with_what_who_and_by_which_decision(country):
+    rows = values(report(country)["Phụ lục 6"])
+    body, day = "Ban Dân vận Tỉnh ủy Cao Bằng", date(2024, 11, 20)
+    assert rows == [
+        ["I", "Huyện Bảo Lạc: 2", None, None, None, None, None, None],
+        [1, "Đường hoa", "Có cách làm hay", "Xã Thượng Hà", "Giấy khen", body, "9-QĐ/BDVTU", day],
+        [2, "Bà Nông Thị Mới", "Đường hoa", "Xã Thượng Hà", "Bằng khen", body, "9-QĐ/BDVTU", day],
+    ]
+
+
+def test_a_report_as_of_a_day_holds_what_had_happened_by_then_and_says_so(country):
+    """Recognised on 15 October, commended on 20 November; entered in 2026, all of it."""
+    scope = scope_of(SYSTEM, country["old-04"], 2024, 2024, THEN, today=MADE_ON, as_of=date(2024, 10, 31))
+    sheets = {sheet.name: sheet for sheet in annual_report(scope, made_on=MADE_ON).sheets}
+    assert values(sheets["Phụ lục 5"])[-1] == [None, "Tổng cộng", 4, 4, 3, 3, 3, 3, 0, 0, 0, 0, 0.75]
+    assert values(sheets["Phụ lục 6"]) == []
+    assert [row[1] for row in values(sheets["Phụ lục 3"]) if isinstance(row[0], int)] == [
+        "Đường hoa", "Thắp sáng", "Dân vận của tỉnh",
+    ]  # fmt: skip
+    assert {row[9] for row in values(sheets["Nguồn số liệu"])} == {date(2024, 10, 31)}
+    assert sheets["Phụ lục 1"].subtitles == ["Tỉnh Cao Bằng - Địa giới đến 30/06/2025 - số liệu tính đến ngày 31/10/2024"]
+    before = scope.asking(as_of=date(2024, 10, 14))
+    sheets = {sheet.name: sheet for sheet in annual_report(before, made_on=MADE_ON).sheets}
+    assert values(sheets["Phụ lục 3"]) == []
+    assert values(sheets["Phụ lục 5"])[-1][2:8] == [4, 4, 0, 0, 0, 0]
+
+
 def test_every_figure_names_its_question_and_its_answer(country):
     sheet = report(country)["Nguồn số liệu"]
     rows = values(sheet)
     assert rows[0] == [
-        1, "Phụ lục 1", "Lượt đăng ký", "Lĩnh vực", "", "Huyện", "Tỉnh Cao Bằng", "2024", THEN, 4, "lượt",
+        1, "Phụ lục 1", "Lượt đăng ký", "Lĩnh vực", "", "Huyện", "Tỉnh Cao Bằng", "2024", THEN, MADE_ON, 4, "lượt",
     ]  # fmt: skip
     assert rows[2][1:6] == ["Phụ lục 2", "Lượt đăng ký", "Loại", "Cấp đăng ký: Cấp cơ sở", "Tỉnh"]
-    assert {row[1] for row in rows} == {"Phụ lục 1", "Phụ lục 2", "Phụ lục 3", "Phụ lục 4"}
+    assert {row[1] for row in rows} == {f"Phụ lục {n}" for n in range(1, 7)}
     assert "ngày 05/02/2026" in sheet.notes[0]
 
 
@@ -179,7 +227,7 @@ def test_appendices_name_their_report_and_only_one_that_stands_alone_is_signed(c
     load_host_agencies()
     named = "(kèm theo Báo cáo số ........-BC/BTGDVTU, ngày ..../..../2026)"
     assert [(s.name, s.label, s.attached_to, list(s.signatures)) for s in report(country).values()] == [
-        *((f"Phụ lục {n}", f"Phụ lục {n}", named, []) for n in range(1, 5)),
+        *((f"Phụ lục {n}", f"Phụ lục {n}", named, []) for n in range(1, 7)),
         ("Nguồn số liệu", "", "", []),
     ]
     scope = scope_of(SYSTEM, country["old-04"], 2024, 2024, THEN, today=MADE_ON)
@@ -215,6 +263,6 @@ def test_a_report_counts_only_what_its_viewer_sees(country):
 
 
 def test_roman_numerals():
-    assert [_roman(n) for n in (1, 4, 9, 14, 40, 56, 99, 143)] == [
+    assert [roman(n) for n in (1, 4, 9, 14, 40, 56, 99, 143)] == [
         "I", "IV", "IX", "XIV", "XL", "LVI", "XCIX", "CXLIII",
     ]  # fmt: skip

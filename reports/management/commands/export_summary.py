@@ -1,4 +1,4 @@
-"""manage.py export_summary --unit old-04 --year 2024 --out FILE [--geography 2024-12-31]"""
+"""manage.py export_summary --unit old-04 --year 2024 --out FILE [--geography 2024-12-31] [--as-of 2024-06-30]"""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from accounts.scoping import SYSTEM
 from audit.errors import DomainError
 from reports.annual import export_annual
 from reports.dashboard_scope import scope_of
+from rollups.question import read_past_day
 from units.models import Unit
 
 
@@ -26,13 +27,18 @@ class Command(BaseCommand):
             "--geography", default="", help="a day, 2024-12-31: the last of the year if not given"
         )
 
-    def handle(self, *, unit, year, out, geography, **options):
+        parser.add_argument(
+            "--as-of", default="", help="as things stood on a day, 2024-06-30: today if not given"
+        )
+
+    def handle(self, *, unit, year, out, geography, as_of, **options):
         today = timezone.localdate()
         try:
             within = Unit.objects.get(key=unit)
             first, last = _years(year)
             on = date.fromisoformat(geography) if geography else _its_day(within, last)
-            scope = scope_of(SYSTEM, within, first, last, on, today=today)
+            asked = read_past_day("as_of", as_of, today, _refuse)
+            scope = scope_of(SYSTEM, within, first, last, on, today=today, as_of=asked)
             report = export_annual(scope, out, made_on=today)
         except Unit.DoesNotExist:
             raise CommandError(_("Không có đơn vị mang mã “%(key)s”.") % {"key": unit}) from None
@@ -47,6 +53,10 @@ class Command(BaseCommand):
                 _("Không ghi được tệp %(out)s: %(why)s") % {"out": out, "why": error}
             ) from None
         self.stdout.write(_("Đã ghi %(count)s biểu vào %(out)s") % {"count": len(report.sheets), "out": out})
+
+
+def _refuse(name: str, sentence: str) -> None:
+    raise CommandError(sentence)
 
 
 def _years(text: str) -> tuple[int, int]:

@@ -41,6 +41,11 @@ ROADS, SAVING, BORDER, GONE, FOREIGN = (
         ({"ordering": "name"}, [FOREIGN, ROADS, SAVING, BORDER]),
         ({"ordering": "unit,-year"}, [BORDER, SAVING, ROADS, FOREIGN]),
         ({"standing": "held_above", "tier": "commune", "geography": "2024-12-31"}, [BORDER]),
+        ({"reached": "accepted"}, [FOREIGN, BORDER, SAVING, ROADS]),
+        ({"reached": "recognised"}, [FOREIGN, BORDER]),
+        ({"reached": "awarded"}, []),
+        ({"as_of": "2023-12-31"}, [ROADS]),
+        ({"recognised": "true", "as_of": "2023-12-31"}, []),
         ({"standing": "not_allocated", "tier": "commune", "geography": "2024-12-31"}, []),
     ],
 )

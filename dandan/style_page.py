@@ -73,6 +73,7 @@ class StylePage(TemplateView):
                 _tile("Tỷ lệ công nhận", "80,2", "%", "same", "không đổi"),
             ],
             "bars": _bars(),
+            "way": _way(),
             "steps": [
                 {"label": label, "state": state}
                 for label, state in (
@@ -118,6 +119,18 @@ def _tile(label, figure, unit, direction, change):
         "change": change,
         "since": "so với năm 2023",
         "url": "#",
+    }
+
+
+def _way():
+    steps = (("Lượt đăng ký", "2.821", "100%", 100), ("Được công nhận", "2.263", "80,2%", 80.2))
+    return {
+        "title": "Chặng đường",
+        "steps": [
+            {"label": label, "figure": figure, "share": share, "percent": percent, "url": "#", "later": "12"}
+            for label, figure, share, percent in steps
+        ],
+        "day": "30/06/2025",
     }
 
 

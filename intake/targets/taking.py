@@ -40,7 +40,7 @@ class Taken:
 def take_in(*, by, rows: Sequence[SentRow], sending: bool, on: date) -> list[Taken]:
     """Each row with what became of it, in the file's order; with `sending` every answered report that is still with the
     unit is sent. What is refused of one row keeps no other out."""
-    period = ReportingPeriod.objects.filter(pk=rows[0].key.period).first()
+    period = ReportingPeriod.objects.visible_to(by).filter(pk=rows[0].key.period).first()
     if period is None:
         raise UnreadableWorkbook("period", _("Kỳ báo cáo của tệp này không còn; hãy tải lại biểu."))
     checked = check(by=by, rows=rows, period=period, sending=sending, on=on)

@@ -26,6 +26,8 @@ TELLS = {
     "move_to": "nothing: the rows moved keep their own log",
     "export_summary": "the export: tests/reports",
     "export_targets": "the export: tests/reports/test_targets_appendix.py",
+    "check_ladder": "changes nothing",
+    "send_digest": "no row of the register: that a letter went out stands in recognition_digestsent",
     "seal_log": "makes seals over the log",
     "verify_log": "changes nothing",
     "catalogues": "changes files of the program alone",

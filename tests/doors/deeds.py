@@ -362,7 +362,8 @@ DEEDS = [
     Deed("cong-nhan/nhan-rong/<pk>/goc/", lambda w, k: _came_of(w, "old-01330"), kind="model",
          mixed=lambda w, m, t: _came_of(w, t)),
     Deed("cong-nhan/nhan-rong/lien-ket/<pk>/thoi/", _ended, kind="replication"),
-    Deed("cong-nhan/du-thao/<kind>/", _drafted, kind="draftkind"),
+    # Its address names a kind of decision and nobody's record: with a body of her own it is her own draft.
+    Deed("cong-nhan/du-thao/<kind>/", _drafted, kind="draftkind", below=True),
     Deed("cong-nhan/<pk>/sua/", _drafted, kind="drafted"),
     Deed("cong-nhan/<pk>/danh-sach/", lambda w, k: {"level": "central", "registrations": [w.records["free"][k].pk]},
          kind="drafted",

@@ -1,7 +1,7 @@
 """What changed, in words: labels of fields, words for choices, names for keys, Vietnamese dates and numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +35,7 @@ LABELS = {
     "line_edited": gettext_lazy("Sửa dòng"),
     "lines_removed": gettext_lazy("Bỏ khỏi danh sách"),
     "on": gettext_lazy("Ngày"),
+    "step": gettext_lazy("Bước"),
     "password": gettext_lazy("Mật khẩu"),
     "sessions": gettext_lazy("Phiên đăng nhập"),
     "second_factor": gettext_lazy("Xác thực hai bước"),
@@ -115,6 +116,14 @@ LABELS = {
     "users": gettext_lazy("Số tài khoản"),
 }
 
+_in_words: dict[str, Callable[[str], str]] = {}
+
+
+def declare_words(name: str, in_words: Callable[[str], str]) -> None:
+    """How the values of something that deeds tell of are said, where it is no field of the record; declared by the app
+    whose deeds tell it."""
+    _in_words[name] = in_words
+
 
 class Wording:
     """Words for these events; names of what keys point to are read once, a query for each kind of record."""
@@ -157,6 +166,8 @@ class Wording:
             return _("có") if value else _("không")
         if field is not None and field.choices:
             return str(dict(field.flatchoices).get(value, value))
+        if field is None and name in _in_words:
+            return _in_words[name](value)
         if isinstance(value, int):
             return str(value) if name in _PLAIN_NUMBERS else format_integer(value)
         if isinstance(value, list):

@@ -17,7 +17,7 @@ from audit.looking import note_look
 from audit.verbs import VIEW_PERSONAL
 from models_registry.attachments import size_label
 from models_registry.cards import cards_for
-from models_registry.choices import LEVEL_RANK
+from models_registry.choices import LEVEL_RANK, Stage
 from models_registry.history import story_of
 from models_registry.models import MobilizationModel, Registration, StageChange
 from models_registry.placing import choices_of_place, is_without_place
@@ -185,7 +185,7 @@ def _just_saved(request, registration: Registration) -> dict | None:
         },
         "edited": {"title": _("Đã lưu thay đổi."), "text": "", "link": None},
         "withdrawn": {"title": _("Đã rút đăng ký."), "text": "", "link": None},
-        "advanced": {"title": _("Đã ghi bước này."), "text": registration.get_stage_display(), "link": None},
+        "advanced": {"title": _("Đã ghi bước này."), "text": _where(registration), "link": None},
         "self_assessment_saved": {
             "title": _("Đã lưu bản tự đánh giá, chưa gửi."),
             "text": _("Khi đã đủ, mở lại và bấm “Gửi tự đánh giá”."),
@@ -194,3 +194,11 @@ def _just_saved(request, registration: Registration) -> dict | None:
         "placed": {"title": _("Đã đặt vào xã theo địa giới mới."), "text": "", "link": None},
     }
     return words.get(said.get("deed"))
+
+
+def _where(registration: Registration) -> str:
+    """The stage; of what waits to be received also the office it waits at."""
+    stage = registration.get_stage_display()
+    if registration.stage != Stage.SUBMITTED or registration.desk is None:
+        return stage
+    return _("%(stage)s, ở %(unit)s.") % {"stage": stage, "unit": registration.desk.name}

@@ -3,8 +3,9 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
-from accounts.deciding import may_decide, may_list
+from accounts.deciding import deciding_units, may_decide, may_list
 from models_registry.cards import Card, declare_card
 from models_registry.choices import Stage
 from recognition.appraising import dossier_of, is_settled, why_not_score
@@ -12,11 +13,16 @@ from recognition.choices import DecisionKind
 from recognition.dossier_lines import line_of, verdict_in_words
 from recognition.models import SelfAssessment
 from recognition.results import why_hidden
+from recognition.revoking import why_not_revoke_by
 from recognition.self_assessing import said, stored_answers
-from recognition.workflow import label_of_step, steps_open_to
+from recognition.workflow import STEPS, label_of_step, steps_open_to
 
 _PAGES = {"self_assess": "recognition:self_assess"}
 """Steps that have a page of their own, by key."""
+_AT_A_DESK = {
+    Stage.SUBMITTED: gettext_lazy("Hồ sơ đã gửi, đang chờ %(unit)s tiếp nhận."),
+    Stage.SELF_ASSESSED: gettext_lazy("Đã gửi tự đánh giá, đang chờ %(unit)s đưa vào thẩm định."),
+}
 
 
 def steps_card(user, registration) -> Card | None:
@@ -24,7 +30,8 @@ def steps_card(user, registration) -> Card | None:
     # The page has read them, with who took each.
     taken = sorted(registration.stage_changes.all(), key=lambda row: -row.pk)
     open_steps = steps_open_to(user, registration)
-    if not taken and not open_steps:
+    waits = "" if open_steps else _waits_for(registration)
+    if not (taken or open_steps or waits):
         return None
     context = {
         "steps": [
@@ -42,10 +49,18 @@ def steps_card(user, registration) -> Card | None:
             }
             for row in taken
         ],
-        "desk": registration.desk,
+        "waits": waits,
+        "desk": registration.desk if registration.stage in _UNDER_WAY else None,
         "is_late": registration.is_late,
     }
     return Card("recognition/_steps_card.html", context, above=True, order=10)
+
+
+def _waits_for(registration) -> str:
+    """For whoever may do nothing now: whose turn it is at the office the registration lies with; "" where it is none's."""
+    if registration.desk is None or registration.stage not in _AT_A_DESK:
+        return ""
+    return _AT_A_DESK[registration.stage] % {"unit": registration.desk.name}
 
 
 def address_of(step, registration) -> str:
@@ -101,21 +116,29 @@ def decided_card(user, registration) -> Card | None:
     revocable = []
     if registration.recognised_level and may_decide(user) and may_list(user, registration):
         begin = reverse("recognition:begin", args=[DecisionKind.REVOCATION])
-        standing = registration.recognitions.standing().order_by("recognised_on", "id")
+        standing = registration.recognitions.standing().select_related("decision__unit").order_by("recognised_on", "id")
         revocable = [
             {
                 "label": row.get_level_display(),
                 "url": f"{begin}?{urlencode({'registration': registration.pk, 'level': row.level})}",
             }
             for row in standing
+            if _may_revoke(user, row)
         ]
     if not awards and not revocable:
         return None
     return Card("recognition/_decided_card.html", {"awards": awards, "revocable": revocable}, order=20)
 
 
+def _may_revoke(user, row) -> bool:
+    """Whether some office whose decisions the person records revokes what was recognised."""
+    return user.is_superuser or any(not why_not_revoke_by(unit, row) for unit in deciding_units(user))
+
+
 _APPRAISED = frozenset({Stage.UNDER_APPRAISAL, Stage.RECOGNISED, Stage.NOT_MET, Stage.REVOKED})
 _ASSESSED = _APPRAISED | {Stage.SELF_ASSESSED}
+_UNDER_WAY = frozenset(source for step in STEPS.values() for source in step.sources)
+"""Stages in which the registration lies with somebody who is still to do something."""
 
 declare_card(steps_card)
 declare_card(self_assessment_card)

@@ -1,9 +1,13 @@
 """What a model's page shows of the time after recognition: chosen, proposed, checked, replicated."""
 
+from datetime import date
+
+from django.utils import timezone
+
 from accounts.scoping import may_change
 from models_registry.cards import Card, declare_card
 from recognition.family import family_of
-from recognition.offices import may_choose
+from recognition.offices import why_not_choose
 
 
 def life_after_card(user, registration) -> Card | None:
@@ -16,13 +20,15 @@ def life_after_card(user, registration) -> Card | None:
     root = family_of(user, registration.model)
     clerk = may_change(user, registration)
     standing = {row.level for row in chosen if row.ended_on is None}
+    on = min(timezone.localdate(), date(registration.year, 12, 31))
+    hers = not why_not_choose(user, registration=registration, level=registration.recognised_level, on=on)
     context = {
         "chosen": chosen,
         "proposed": proposed,
         "checks": checks,
         "tree": root if root.children else None,
-        "may_choose": may_choose(user) and not standing,
-        "may_propose": may_choose(user) and bool(standing),
+        "may_choose": hers and not standing,
+        "may_propose": hers and bool(standing),
         "may_check": clerk,
         "may_replicate": clerk,
         "registration": registration,

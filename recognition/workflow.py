@@ -17,6 +17,7 @@ from accounts.choices import APPRAISING_ROLES, APPROVING_ROLES
 from accounts.scoping import SYSTEM, acted_on_by, may_change
 from audit.errors import DomainError
 from audit.recording import event, record_change, record_changes
+from audit.wording import declare_words
 from models_registry.choices import Stage
 from models_registry.models import Registration, StageChange
 from models_registry.registration import NotAllowed, Overtaken
@@ -96,6 +97,9 @@ DECIDED_ELSEWHERE = {
 def label_of_step(key: str) -> str:
     """The step in words, whichever deed took it."""
     return str(STEPS[key].label if key in STEPS else DECIDED_ELSEWHERE.get(key, key))
+
+
+declare_words("step", label_of_step)
 
 
 def steps_open_to(user, registration: Registration) -> list[Step]:
@@ -221,11 +225,15 @@ def _held(ids: Sequence[int]) -> dict[int, Registration]:
 
 
 def _told(by, registration: Registration, row: StageChange) -> dict:
+    """A step that goes to the next office leaves the stage as it is: then the office is told."""
+    onward = row.from_stage == row.to_stage
     return {
         "by": row.by,
         "verb": "advance",
         "subject": registration,
-        "before": {"stage": row.from_stage},
-        "after": {"step": row.step, "stage": row.to_stage, "on": row.happened_on.isoformat()},
+        "before": {} if onward else {"stage": row.from_stage},
+        "after": {"step": row.step}
+        | ({"desk": row.desk_id} if onward else {"stage": row.to_stage})
+        | {"on": row.happened_on.isoformat()},
         "reason": row.note,
     }

@@ -1,11 +1,13 @@
 """Registrations that a decision may still recognise at a level."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.deciding import listable, recognisable
 from models_registry.models import Registration
 from recognition.choices import DecisionKind
 from recognition.models import DecisionLine, Recognition
+from recognition.recognising import APPRAISED
 from units.models import Unit
 
 SHOWN = 50
@@ -14,7 +16,7 @@ SHOWN = 50
 def candidates(*, by, level: str, within: Unit | None, narrowed: dict):
     """The counted registrations the person may have recognised and that are not yet recognised at the level, in list
     order; `narrowed` holds search, field, kind and year, each may be empty."""
-    found = Registration.objects.visible_to(by).counted().filter(recognisable(by))
+    found = Registration.objects.visible_to(by).counted().filter(_ready(), recognisable(by))
     if within is not None:
         found = found.inside(within)
     for name in ("field", "kind", "year"):
@@ -47,11 +49,16 @@ def candidates_for(decision, *, by, level: str, removing: bool, within: Unit | N
     elif decision.does == DecisionKind.REVOCATION:
         found = found.filter(Exists(at_level))
     else:
-        found = found.counted().filter(~Exists(at_level))
+        found = found.counted().filter(_ready(), ~Exists(at_level))
     listed = DecisionLine.objects.filter(decision=decision, registration=OuterRef("pk"))
     if decision.does != DecisionKind.COMMENDATION:
         found = found.filter(~Exists(listed.filter(level=level)))
     return found.order_by("unit__position", "id")
+
+
+def _ready() -> Q:
+    """Of the running year only what is under appraisal or recognised at another level: no decision takes any other yet."""
+    return Q(year__lt=timezone.localdate().year) | Q(stage__in=APPRAISED)
 
 
 def read_keys(sent: list[str]) -> set[int]:

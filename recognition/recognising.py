@@ -80,10 +80,22 @@ def recognise(
 ) -> list[Recognition]:
     """Recognises each (registration, level) by the decision; answers the new recognitions.
 
-    Raises DomainErrors naming every registration that may not be: withdrawn, recognised at that level already, outside
-    what the person may recognise, or of the running year and entered by herself."""
+    Raises DomainError where the decision was signed with its list, DomainErrors naming every registration that may not be:
+    withdrawn, recognised at that level already, outside what the person may recognise, or of the running year and entered
+    by herself."""
     require_right(by, decision.unit, decision.signed_on)
+    if refusal := why_not_add(decision):
+        raise DomainError(refusal)
     return recognise_many(by=by, pairs=[(decision, r, level) for r, level in registrations], batch=batch)
+
+
+def why_not_add(decision: Decision) -> str:
+    """Why nothing more comes into the list of the decision, in a sentence; "" where it is written down bit by bit."""
+    if not decision.was_drafted:
+        return ""
+    return _("Quyết định %(number)s đã ký cùng danh sách của nó; muốn thêm mô hình phải có quyết định sửa đổi, bổ sung.") % {
+        "number": decision.number
+    }
 
 
 @transaction.atomic

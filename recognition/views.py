@@ -115,7 +115,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": shown,
         "first_number": start,
         "pages": page_links(page, last, lambda number: f"{request.path}?page={number}")
-        | {"label": page_label(start, len(shown), total)},
+        | {"label": page_label(start, len(shown), total)}
+        if last > 1
+        else None,
         "by_field": [
             {"key": key, "label": label, "figure": fields[key]}
             for key, label in ActivityField.choices
@@ -130,7 +132,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "scans": list(held.scans.select_related("added_by")) if whole else [],
         "events": story_of(held),
         "is_draft": not held.is_signed,
-        "may_add": writes and held.kind == DecisionKind.RECOGNITION and not held.is_annulled,
+        "may_add": writes and held.kind == DecisionKind.RECOGNITION and not held.is_annulled and not held.was_drafted,
         "may_edit": offers and not held.is_signed,
         "may_list": offers and not held.is_signed and held.kind != DecisionKind.ANNULMENT,
         "may_change": offers and held.is_signed and not held.is_change and not held.is_annulled,

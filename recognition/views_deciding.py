@@ -18,7 +18,7 @@ from models_registry.registration import NotAllowed
 from recognition.candidates import SHOWN, candidates, chosen_registrations, read_keys
 from recognition.forms import CandidateFilterForm, DecisionForm, LevelForm, deciding_units
 from recognition.models import Decision
-from recognition.recognising import recognise, record_decision
+from recognition.recognising import recognise, record_decision, why_not_add
 from recognition.views import require_decider
 from vietnamese.numbers import format_integer
 
@@ -59,7 +59,8 @@ def create(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """More registrations for a decision that is written down."""
     decision = get_object_or_404(Decision.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    if refusal := why_not_decide(request.user, decision.unit, decision.signed_on):
+    refusal = why_not_decide(request.user, decision.unit, decision.signed_on) or why_not_add(decision)
+    if refusal:
         raise PermissionDenied(refusal)
     if request.method != "POST" or "find" in request.POST:
         level = request.POST.get("level") or usual_level(decision.unit.tier)

@@ -93,6 +93,11 @@ class Decision(models.Model):
         return self.state == DecisionState.SIGNED
 
     @property
+    def was_drafted(self) -> bool:
+        """Whether it was signed with its list, so that nothing comes into the list later; a draft's version grows."""
+        return self.is_signed and self.version > 1
+
+    @property
     def is_change(self) -> bool:
         """Whether it amends or annuls another."""
         return self.kind in CHANGING_KINDS

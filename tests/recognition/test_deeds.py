@@ -11,7 +11,7 @@ from models_registry.registration import NotAllowed, Overtaken
 from recognition.drafting import discard_draft, edit_draft
 from recognition.listing import add_lines, edit_line, remove_lines
 from recognition.models import Award, Decision, DecisionLine, Recognition
-from recognition.recognising import recognise
+from recognition.recognising import recognise_many
 from recognition.signing import sign
 from rollups.engine import rollup
 from rollups.question import Question
@@ -112,8 +112,8 @@ def test_a_discarded_draft_leaves_its_word_in_the_log(country):
 
 def test_revoked_at_one_level_it_falls_back_to_the_next_and_at_the_last_to_revoked(country):
     province = country["old-04"]
-    decision, (held, other) = recognised(province)
-    recognise(by=None, decision=decision, registrations=[(held, "grassroots")])
+    _decision, (held, other) = recognised(province)
+    signed(a_draft(province, registrations=[held], level="grassroots"), "1a-QĐ/BDVTU")
     signed(a_draft(province, "revocation", [held], reason="Không còn hoạt động"), "2-QĐ/BDVTU", date(2025, 3, 1))
     assert standing(held, other) == [(Stage.RECOGNISED, "grassroots"), (Stage.RECOGNISED, "province")]
     last = a_draft(province, "revocation", [held], level="grassroots", reason="Không còn hoạt động")
@@ -219,7 +219,7 @@ def test_an_annulment_ends_all_that_the_first_and_its_amendments_did(country):
     assert set(Recognition.objects.filter(revoked_by=annulment).values_list("registration_id", flat=True)) == {kept.pk, new.pk}
     assert Recognition.objects.get(registration=gone).revoked_by.number == "2-QĐ/BDVTU"
     with pytest.raises(DomainError, match="Quyết định 1-QĐ/BDVTU đã bị hủy bỏ bởi Quyết định 3-QĐ/BDVTU."):
-        recognise(by=None, decision=first, registrations=[(kept, "district")])
+        recognise_many(by=None, pairs=[(first, kept, "district")])
 
 
 def test_a_revocation_annulled_the_recognition_stands_again(country):

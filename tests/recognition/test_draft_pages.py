@@ -5,12 +5,17 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from audit.errors import DomainError
 from models_registry.choices import Stage
+from models_registry.models import Registration
 from recognition.models import Award, Decision, Recognition
 from recognition.recognising import recognise
-from tests.factories import a_registration
+from tests.casts import approver
+from tests.factories import a_registration, under_appraisal
 from tests.pages import text_of
 from tests.recognition.deciding import a_draft, recognised, signed
 from tests.recognition.papers_read import read, rows
@@ -167,9 +172,8 @@ def test_a_scan_is_kept_with_the_ones_before_it(cast, settings, tmp_path):
 
 
 def test_papers_that_name_what_the_person_may_not_see_are_not_hers(cast):
-    decision, _held = recognised(cast["old-04"], 1)
-    other = a_registration(cast["old-01291"], name="Ở huyện khác")
-    recognise(by=None, decision=decision, registrations=[(other, "province")])
+    hers, other = a_registration(cast["old-01330"]), a_registration(cast["old-01291"], name="Ở huyện khác")
+    decision = signed(a_draft(cast["old-04"], registrations=[hers, other]))
     browser = cast.client("canbo_baolac")
     assert browser.get(f"/cong-nhan/{decision.pk}/").status_code == 200
     for part in ("van-ban", "giay-chung-nhan"):
@@ -177,6 +181,35 @@ def test_papers_that_name_what_the_person_may_not_see_are_not_hers(cast):
         assert response.status_code == 403
         assert "Ở huyện khác" not in text_of(response)
         assert cast.client("lanhdao_caobang").get(f"/cong-nhan/{decision.pk}/{part}/").status_code == 200
+
+
+def test_nothing_comes_into_a_list_that_was_signed(cast):
+    decision, _held = recognised(cast["old-04"], 1)
+    other = a_registration(cast["old-01330"], name="Đến sau")
+    browser = cast.client("canbo_caobang")
+    add = f"/cong-nhan/{decision.pk}/them/"
+    assert add not in text_of(browser.get(f"/cong-nhan/{decision.pk}/"))
+    for answer in (browser.get(add), browser.post(add, {"level": "province", "registrations": [other.pk]})):
+        assert answer.status_code == 403
+        assert "đã ký cùng danh sách của nó" in text_of(answer)
+    with pytest.raises(DomainError, match="phải có quyết định sửa đổi, bổ sung"):
+        recognise(by=None, decision=decision, registrations=[(other, "province")])
+    assert (decision.lines.count(), Recognition.objects.count()) == (1, 1)
+
+
+def test_of_the_running_year_only_what_is_under_appraisal_is_offered(cast):
+    this_year = timezone.localdate().year
+    for name in ("Mới đăng ký", "Đang thẩm định"):
+        a_registration(cast["new-01327"], name=name, year=this_year, level="province")
+    a_registration(cast["new-01327"], name="Năm trước", year=this_year - 1, level="province")
+    under_appraisal(Registration.objects.get(model__name="Đang thẩm định"))
+    draft = a_draft(cast["new-04"])
+    browser = Client()
+    browser.force_login(approver("new-04"))
+    page = browser.get(f"/cong-nhan/{draft.pk}/danh-sach/?within=new-04&year={this_year}")
+    assert {r.model.name for r in page.context["candidates"]} == {"Đang thẩm định"}
+    page = browser.post(f"/cong-nhan/{draft.pk}/danh-sach/?within=new-04", {"find": "1", "level": "province"})
+    assert {r.model.name for r in page.context["candidates"]} == {"Đang thẩm định", "Năm trước"}
 
 
 def test_a_draft_is_no_page_for_readers_and_strangers(cast):

@@ -149,7 +149,9 @@ def _queue_page(request, held: Queue, form, today: date, page: int, chosen=froze
         "form": form,
         "count_label": ngettext("%(n)s hồ sơ", "%(n)s hồ sơ", total) % {"n": format_integer(total)},
         "pages": page_links(page, last, lambda number: f"{address}?page={number}")
-        | {"label": _("Trang %(page)s trong %(last)s") % {"page": page, "last": last}},
+        | {"label": _("Trang %(page)s trong %(last)s") % {"page": page, "last": last}}
+        if last > 1
+        else None,
         "crumbs": _crumbs(),
     }
     return _page(request, "recognition/queue.html", context, status=status)

@@ -112,9 +112,12 @@ def confirm_score(request: HttpRequest, pk: int) -> HttpResponse:
 def sum_of_scores(request: HttpRequest, pk: int) -> HttpResponse:
     """The sum of what stands in the boxes, as it is typed; nothing is kept."""
     _registration, dossier = _asked(request, pk)
+    if refusal := why_not_score(request.user, dossier):
+        raise PermissionDenied(refusal)
     form = _form(request, dossier)
     if form is None:
-        raise PermissionDenied(why_not_score(request.user, dossier))
+        # Asked for while the scores themselves were on their way: there is nothing left to sum.
+        return HttpResponse(status=204)
     form.is_valid()
     return render(request, "recognition/_score_sum.html", {"sum": _sum(dossier, form, {})})
 

@@ -89,6 +89,14 @@ def test_an_appraiser_scores_sees_the_sum_and_is_told_what_is_missing(office):
     assert "Đã chấm xong" in after
 
 
+def test_a_sum_asked_for_while_the_scores_were_on_their_way_is_answered_with_nothing(office):
+    held = office.dossier()
+    for user in (office.head, office.one, office.two):
+        office.score(user, held, 50, 30)
+    late = browser(office.two).post(f"/cong-nhan/tham-dinh/{held.pk}/tong/", seen(held) | filled(office))
+    assert (late.status_code, late.content) == (204, b"")
+
+
 def test_no_page_tells_another_s_scores_before_one_is_done(office):
     """Whoever is not done meets neither percent nor remark nor rank of the others, at any of the pages that could show them."""
     held = office.dossier()

@@ -113,21 +113,34 @@ def chromium():
 
 
 @pytest.fixture
-def page(chromium, live_server):
-    """A fresh desktop page at the live server, in Vietnamese; fails the test on any error in the page's console."""
-    context = chromium.new_context(
-        base_url=live_server.url, locale="vi-VN", viewport={"width": 1366, "height": 768}
-    )
-    context.set_default_timeout(15_000)
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    # A refused form comes back as 422, which the console calls a failed resource.
-    opened.on(
-        "console",
-        lambda line: errors.append(line.text) if line.type == "error" and "422" not in line.text else None,
-    )
-    opened.errors = errors
-    yield opened
-    context.close()
+def new_page(chromium, live_server):
+    """`new_page()`: a desktop page at the live server in a browser of its own, in Vietnamese; any error in a page's console
+    fails the test."""
+    opened, errors = [], []
+
+    def open_one():
+        context = chromium.new_context(
+            base_url=live_server.url, locale="vi-VN", viewport={"width": 1366, "height": 768}
+        )
+        opened.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        # A refused form comes back as 422, which the console calls a failed resource.
+        page.on(
+            "console",
+            lambda line: errors.append(line.text) if line.type == "error" and "422" not in line.text else None,
+        )
+        page.errors = errors
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
     assert errors == []
+
+
+@pytest.fixture
+def page(new_page):
+    """A fresh desktop page at the live server."""
+    return new_page()

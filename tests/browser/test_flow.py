@@ -3,6 +3,7 @@
 import openpyxl
 import pytest
 
+from tests.browser.entering import enter_model
 from tests.casts import PASSWORD, clerk
 from tests.factories import a_registration
 
@@ -30,20 +31,6 @@ def registered(page) -> str:
     return tile.locator(".tile__figure").inner_text().split()[0]
 
 
-def enter_model(page) -> None:
-    page.goto("/mo-hinh/")
-    page.get_by_role("link", name="Đăng ký mô hình").first.click()
-    page.get_by_label("Tên mô hình, điển hình").fill(NAME)
-    page.get_by_label("Năm đăng ký").select_option("2024")
-    page.get_by_label("Gõ tên đơn vị để tìm").press_sequentially("hong tri")
-    page.get_by_role("radio", name="Xã Hồng Trị").check()
-    for choice in ("Văn hóa - xã hội", "Tập thể", "Đăng ký mới"):
-        page.get_by_role("radio", name=choice).check()
-    page.get_by_label("Cấp đăng ký").select_option("grassroots")
-    page.get_by_role("button", name="Gửi").last.click()
-    page.get_by_role("heading", level=1, name=NAME).wait_for()
-
-
 def saved(page, control, folder):
     """The workbook that the link or button gives, opened."""
     with page.expect_download() as waiting:
@@ -57,7 +44,9 @@ def test_a_model_is_entered_found_counted_and_exported(at_work, tmp_path):
     page = at_work
     assert registered(page) == "1"
 
-    enter_model(page)
+    page.goto("/mo-hinh/")
+    page.get_by_role("link", name="Đăng ký mô hình").first.click()
+    enter_model(page, name=NAME, year="2024", typed="hong tri", unit="Xã Hồng Trị", level="grassroots")
 
     page.goto("/mo-hinh/?within=old-04&year=2024")
     page.get_by_label("Tìm theo tên hoặc mã").fill("thap sang duong que")

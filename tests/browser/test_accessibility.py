@@ -142,7 +142,7 @@ def addresses(registration) -> list[str]:
         reverse("recognition:add_replica", args=model),
         reverse("recognition:add_source", args=model),
         reverse("recognition:end_link", args=[link.pk]),
-        reverse("recognition:step", args=[registration.pk, "start"]),
+        reverse("recognition:step", args=[Registration.objects.filter(stage=Stage.ACCEPTED).first().pk, "start"]),
         reverse("models_registry:campaigns"),
         reverse("models_registry:open_campaign"),
         reverse("models_registry:campaign", args=[Campaign.objects.get().pk]),

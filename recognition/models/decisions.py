@@ -94,8 +94,9 @@ class Decision(models.Model):
 
     @property
     def was_drafted(self) -> bool:
-        """Whether it was signed with its list, so that nothing comes into the list later; a draft's version grows."""
-        return self.is_signed and self.version > 1
+        """Whether it was signed with its list, so that nothing comes into the list later: a draft says what it is about, a
+        decision written down once does not."""
+        return self.is_signed and bool(self.about)
 
     @property
     def is_change(self) -> bool:

@@ -13,7 +13,7 @@ from audit.errors import DomainError
 from models_registry.choices import Stage
 from models_registry.models import Registration
 from recognition.models import Award, Decision, Recognition
-from recognition.recognising import recognise
+from recognition.recognising import recognise, record_decision
 from tests.casts import approver
 from tests.factories import a_registration, under_appraisal
 from tests.pages import text_of
@@ -195,6 +195,19 @@ def test_nothing_comes_into_a_list_that_was_signed(cast):
     with pytest.raises(DomainError, match="phải có quyết định sửa đổi, bổ sung"):
         recognise(by=None, decision=decision, registrations=[(other, "province")])
     assert (decision.lines.count(), Recognition.objects.count()) == (1, 1)
+
+
+def test_what_was_written_down_once_takes_more_even_with_its_scan(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    browser = cast.client("canbo_caobang")
+    decision = record_decision(
+        by=None, number="5-QĐ/BDVTU", signed_on=date(2024, 11, 20), issuing_body="Ban Dân vận", unit=cast["old-04"],
+        entered_on=date(2026, 1, 15),
+    )  # fmt: skip
+    browser.post(f"/cong-nhan/{decision.pk}/ban-quet/", {"scan": SimpleUploadedFile("a.pdf", pdf("a"))})
+    late = a_registration(cast["old-01330"])
+    browser.post(f"/cong-nhan/{decision.pk}/them/", {"level": "province", "registrations": [late.pk]})
+    assert [line.registration for line in decision.lines.all()] == [late]
 
 
 def test_of_the_running_year_only_what_is_under_appraisal_is_offered(cast):

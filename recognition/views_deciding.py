@@ -58,7 +58,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @_ENTERING
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """More registrations for a decision that is written down."""
-    decision = get_object_or_404(Decision.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    decision = get_object_or_404(Decision.objects.visible_to(request.user).signed().select_related("unit"), pk=pk)
     refusal = why_not_decide(request.user, decision.unit, decision.signed_on) or why_not_add(decision)
     if refusal:
         raise PermissionDenied(refusal)

@@ -24,7 +24,7 @@ from dandan.personal_data.deeds import anonymise  # noqa: E402
 from dandan.personal_data.person import Person  # noqa: E402
 from intake.models import ImportTurn  # noqa: E402
 from models_registry.attachments import attach  # noqa: E402
-from models_registry.models import Campaign, CampaignLevel, Registration  # noqa: E402
+from models_registry.models import Registration  # noqa: E402
 from models_registry.registration import edit, withdraw  # noqa: E402
 from recognition.recognising import recognise, record_decision  # noqa: E402
 from tests.casts import administrator  # noqa: E402
@@ -122,8 +122,6 @@ def plant():
         UnitName.objects.create(unit=commune, name="Xã Cô Ba", kind=commune.kind)
         FormerUnit.objects.create(code="01000", name="Xã cũ", folded_name="xa cu", kind="xa", tier="commune")
         ImportTurn.objects.create(province=province, year=2025)
-        campaign = Campaign.objects.create(unit=province, year=2026, name="Đợt 2026", opens_on=date(2026, 1, 5))
-        CampaignLevel.objects.create(campaign=campaign, level="grassroots", deadline=date(2026, 4, 30))
         anonymise(by=somebody(), person=Person.of(NAMESAKE), reason="Theo đơn", on=date(2026, 3, 2))
         seal_log()
     return world

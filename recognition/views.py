@@ -130,7 +130,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": changed,
         "corrections": corrections_of([held, *changed]),
         "scans": list(held.scans.select_related("added_by")) if whole else [],
-        "events": story_of(held),
+        # What was filed with the paper is named in its history too.
+        "events": story_of(held) if whole else [],
         "is_draft": not held.is_signed,
         "may_add": writes and held.kind == DecisionKind.RECOGNITION and not held.is_annulled and not held.was_drafted,
         "may_edit": offers and not held.is_signed,

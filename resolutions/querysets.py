@@ -33,7 +33,9 @@ def seen_or_above(user) -> list[int]:
         for unit in assigned_units(user):
             while unit.parent_id:
                 unit = above.setdefault(unit.parent_id, unit.parent)
-        before = [pk for ids in predecessors(list(above.values())).values() for pk in ids]
+        # Read backwards, a new province stands in the old one: of an abolished unit's offices nothing came after.
+        standing = [unit for unit in above.values() if unit.valid_to is None]
+        before = [pk for ids in predecessors(standing).values() for pk in ids]
         user._seen_or_above = sorted({*seen.units, *seen.places, *above, *before})
     return user._seen_or_above
 

@@ -64,7 +64,8 @@ class World:
         if kind in KEPT_BY_WRITERS:
             return unit in person.writes
         if kind in OF_A_DRAFT:
-            return unit in person.writes or unit in person.drafts
+            # Administrators read in the log what was done in their units, drafts included.
+            return unit in person.writes or unit in person.drafts or unit in person.keeps
         if kind == "idle":
             # Who forms an office's teams chooses among its people by name.
             return unit in person.keeps or (person.role == Role.APPROVER and unit in person.sees)

@@ -92,6 +92,13 @@ def _emptying_between_tests():
 # --- browser --------------------------------------------------------------------------------------------------
 
 
+def _is_no_fault(line: str) -> bool:
+    """A form refused in words is answered 422; a request that the next one replaced (hx-sync) is given up by htmx itself,
+    which tells of it as an error. A request that failed is told as responseError or sendError besides."""
+    return "422" in line or line.startswith(("htmx:afterRequest", "htmx:sendAbort"))
+
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """A running headless Chromium, Debian's own; tests that ask for it are skipped where there is none."""
@@ -129,7 +136,7 @@ def new_page(chromium, live_server):
         # A refused form comes back as 422, which the console calls a failed resource.
         page.on(
             "console",
-            lambda line: errors.append(line.text) if line.type == "error" and "422" not in line.text else None,
+            lambda line: errors.append(line.text) if line.type == "error" and not _is_no_fault(line.text) else None,
         )
         page.errors = errors
         return page

@@ -12,21 +12,23 @@ pytestmark = pytest.mark.slow
 EMPTY = {
     "accounts_user_groups": "groups are not used: rights come from assignments",
     "accounts_user_user_permissions": "not used either",
-} | dict.fromkeys(
-    (
-        "recognition_award", "recognition_decisionscan", "resolutions_assignment", "resolutions_documentlink",
-        "resolutions_documentscan", "resolutions_evidence", "resolutions_explanation", "resolutions_inheritancenotice",
-        "resolutions_issuedcount", "resolutions_progressreport", "resolutions_reportchange", "resolutions_reportingperiod",
-        "resolutions_roadmapstep", "resolutions_target", "resolutions_targetversion", "resolutions_taskgroup",
-    ),
-    "no record of it is planted yet: walked empty",
-)  # fmt: skip
+    "recognition_digestsent": "no record: that a letter went out on a day",
+    "resolutions_documentlink": "not planted yet: walked empty",
+    "resolutions_inheritancenotice": "not planted yet: walked empty",
+    "resolutions_roadmapstep": "not planted yet: walked empty",
+}
 """Tables of ours that no record of the doors' world fills, with the reason."""
 CHANGES = {
     "models_registry.0003_stages_of_what_stands": "stages are made of what was known, and statuses of stages",
     "recognition.0003_lists_of_decisions": "lines of decisions are made of what they recognised, and go back into it",
 }
 """Migrations that rewrite values on their way, with what they do. There and back nothing may differ all the same."""
+
+
+GONE_ON_THE_WAY_BACK = {
+    "there and back: recognition_decision:": "drafts of decisions: an older release has no place for what is not signed",
+}
+"""What an older release cannot hold, and is therefore not there again."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,7 @@ def test_every_table_of_ours_is_filled(planted):
 def test_every_migration_runs_back_and_forward_and_nothing_is_lost(planted, copy_of):
     product = copy_of(planted)
     faults = json.loads(product.do("walk_migrations"))
-    meant = tuple(f"{way} {name}:" for name in CHANGES for way in ("back from", "forward to"))
+    meant = tuple(f"{way} {name}:" for name in CHANGES for way in ("back from", "forward to")) + tuple(GONE_ON_THE_WAY_BACK)
     assert [fault for fault in faults if not fault.startswith(meant)] == []
 
 

@@ -64,8 +64,7 @@ class World:
         if kind in KEPT_BY_WRITERS:
             return unit in person.writes
         if kind in OF_A_DRAFT:
-            # Administrators read in the log what was done in their units, drafts included.
-            return unit in person.writes or unit in person.drafts or unit in person.keeps
+            return unit in person.writes or unit in person.drafts
         if kind == "idle":
             # Who forms an office's teams chooses among its people by name.
             return unit in person.keeps or (person.role == Role.APPROVER and unit in person.sees)

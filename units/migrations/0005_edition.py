@@ -3,6 +3,21 @@
 from django.db import migrations, models
 
 
+WATCHED = ("units_unit", "units_unitname", "units_succession", "units_geography", "units_placement")
+
+
+def without_triggers(apps, schema_editor):
+    """Back again: the triggers that write into the table are put in place after migrating, and go before it does."""
+    for table in WATCHED:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_edition ON {table}")
+        else:
+            for deed in ("insert", "update", "delete"):
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_edition_{deed}")
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION IF EXISTS units_new_edition()")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -21,4 +36,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Ấn bản danh mục đơn vị',
             },
         ),
+        migrations.RunPython(migrations.RunPython.noop, without_triggers),
     ]

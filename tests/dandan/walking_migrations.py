@@ -37,7 +37,7 @@ def told() -> Told:
 def lost(before: Told, after: Told) -> list[str]:
     """What tables and columns that stand on both sides no longer hold."""
     found = []
-    for table in sorted(set(before) & set(after)):
+    for table in sorted((set(before) & set(after)) - {"units_edition"}):  # another word after every migration
         (rows, columns), (rows_now, columns_now) = before[table], after[table]
         if rows != rows_now:
             found.append(f"{table}: {rows} → {rows_now} rows")

@@ -17,13 +17,7 @@ def candidates(*, by, level: str, within: Unit | None, narrowed: dict):
     """The counted registrations the person may have recognised and that are not yet recognised at the level, in list
     order; `narrowed` holds search, field, kind and year, each may be empty."""
     found = Registration.objects.visible_to(by).counted().filter(_ready(), recognisable(by))
-    if within is not None:
-        found = found.inside(within)
-    for name in ("field", "kind", "year"):
-        if narrowed.get(name):
-            found = found.filter(**{name: narrowed[name]})
-    if narrowed.get("search"):
-        found = found.searching(narrowed["search"])
+    found = _narrowed(found, within, narrowed)
     already = Recognition.objects.standing().filter(registration=OuterRef("pk"), level=level)
     found = found.filter(~Exists(already))
     return found.order_by("unit__position", "id")
@@ -32,14 +26,7 @@ def candidates(*, by, level: str, within: Unit | None, narrowed: dict):
 def candidates_for(decision, *, by, level: str, removing: bool, within: Unit | None, narrowed: dict):
     """Those that may come into the list of the draft, in list order: to be recognised at the level, revoked at it, or
     commended; of an amendment that takes lines off, those in the list of the first decision."""
-    found = Registration.objects.visible_to(by).filter(listable(by))
-    if within is not None:
-        found = found.inside(within)
-    for name in ("field", "kind", "year"):
-        if narrowed.get(name):
-            found = found.filter(**{name: narrowed[name]})
-    if narrowed.get("search"):
-        found = found.searching(narrowed["search"])
+    found = _narrowed(Registration.objects.visible_to(by).filter(listable(by)), within, narrowed)
     at_level = Recognition.objects.standing().filter(registration=OuterRef("pk"), level=level)
     if removing:
         first = DecisionLine.objects.filter(decision=decision.amends, registration=OuterRef("pk"))
@@ -70,3 +57,15 @@ def chosen_registrations(by, keys: set[int]) -> list[Registration]:
     """The ticked registrations that the person sees, in list order."""
     found = Registration.objects.visible_to(by).filter(pk__in=keys)
     return list(found.select_related("model", "unit__parent").order_by("unit__position", "id"))
+
+
+def _narrowed(found, within: Unit | None, narrowed: dict):
+    """Those inside the unit, where one is named, that meet what was typed into the boxes of the page."""
+    if within is not None:
+        found = found.inside(within)
+    for name in ("field", "kind", "year"):
+        if narrowed.get(name):
+            found = found.filter(**{name: narrowed[name]})
+    if narrowed.get("search"):
+        found = found.searching(narrowed["search"])
+    return found

@@ -96,7 +96,9 @@ def _opened(chromium: str, origin: str, cookie: dict, pages: list[str]) -> tuple
             "request",
             lambda r: None if r.url.startswith((origin, "data:", "blob:")) else outside.append(r.url),
         )
-        page.on("requestfailed", lambda r: broken.append(r.url))
+        # What was still on its way when the next page was asked for is given up by the browser itself.
+        page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else broken.append(r.url))
+        page.on("response", lambda r: broken.append(r.url) if r.status >= 400 else None)
         for path in pages:
             page.goto(origin + path, wait_until="load", timeout=60_000)
         browser.close()

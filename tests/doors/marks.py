@@ -29,6 +29,7 @@ OF_A_REGISTRATION = [
     "checked",
     "replica",
     "selfsaid",
+    "team",
     "award",
     "merit",
     "scan",

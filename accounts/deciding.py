@@ -70,7 +70,7 @@ def why_not_recognise(by, *, unit: Unit, signed_on: date, registration) -> str:
         return ""
     if refusal := why_not_list(by, unit=unit, signed_on=signed_on, registration=registration):
         return refusal
-    running = not (is_finished(signed_on.year) and is_finished(registration.year))
+    running = not is_finished(max(signed_on.year, registration.year))
     if running and registration.created_by_id == by.pk:
         return _("anh/chị đã nhập đăng ký này, người nhập không tự công nhận; hãy để người duyệt khác ghi.")
     return ""
@@ -133,7 +133,7 @@ def _outside(by, unit: Unit, signed_on: date, registration) -> str:
     entered = _back_entered(by)
     if not (entered.holds(unit.id) and entered.holds(registration.unit_id)):
         return _("ngoài phạm vi được giao.")
-    if not (is_finished(signed_on.year) and is_finished(registration.year)):
+    if not is_finished(max(signed_on.year, registration.year)):
         return _("năm đang chạy do người duyệt công nhận; người nhập liệu chỉ ghi bù các năm đã xong.")
     return ""
 

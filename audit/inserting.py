@@ -65,10 +65,7 @@ def _execute(cursor, connection, model, fields, rows) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
-    made = [
-        _column(field, rows, lambda field, value: field.get_db_prep_save(value, connection))
-        for field in fields
-    ]
+    made = [column_values(field, rows, connection) for field in fields]
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"
     cursor.executemany(statement, zip(*made, strict=True))
 
@@ -87,6 +84,11 @@ def _copy(cursor, connection, model, fields, rows) -> None:
     lines.seek(0)
     with connection.wrap_database_errors:
         cursor.cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN", lines)
+
+
+def column_values(field, rows, connection) -> list:
+    """What is stored of the field, row by row, as the database's driver takes it."""
+    return _column(field, rows, lambda field, value: field.get_db_prep_save(value, connection))
 
 
 def _column(field, rows, prepare) -> list:

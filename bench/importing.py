@@ -20,9 +20,11 @@ from intake.checking import Question, check
 from intake.importing import import_table
 from intake.opening import open_register, proposed_mapping, table_of
 from models_registry.bulk import recorded, search_text
+from models_registry.choices import Stage
 from models_registry.models import MobilizationModel, Registration
 from models_registry.registration import register
-from recognition.models import Decision, Recognition
+from models_registry.staging import STAGE_FIELDS, move
+from recognition.models import Decision, DecisionLine, Recognition
 from recognition.numbering import committee_term
 from units.models import Unit
 from vietnamese.folding import fold
@@ -113,8 +115,8 @@ def _undone(work) -> None:
 
 
 def _save_each(checked, question: Question) -> None:
-    """What a loop over rows does: find or make the model, save the registration, its recognition, a line of the log
-    each. No row is judged here: reading and checking are not counted for it."""
+    """What a loop over rows does: find or make the model, save the registration, its step and recognition, a line of the
+    decision's list and of the log each: the rows that the importer leaves behind. No row is judged here: reading and checking are not counted for it."""
     for row, entry in enumerate(checked.entries):
         if entry is None:
             continue
@@ -144,6 +146,11 @@ def _save_each(checked, question: Question) -> None:
         recognition = Recognition.objects.create(
             decision=decision, registration=registration, level=found.level, recognised_on=found.signed_on
         )
+        DecisionLine.objects.create(decision=decision, registration=registration, level=found.level)
+        step = move(
+            by=None, registration=registration, step="back_enter", to=Stage.RECOGNISED, on=found.signed_on, desk=entry.unit
+        )
+        step.save()
         registration.recognised_level, registration.recognised_on = found.level, found.signed_on
-        registration.save(update_fields=["recognised_level", "recognised_on"])
+        registration.save(update_fields=[*STAGE_FIELDS, "recognised_level", "recognised_on"])
         record_change(by=None, verb="recognise", subject=recognition)

@@ -16,8 +16,9 @@ from models_registry.models import Registration
 from models_registry.numbering import province_of
 from recognition.choices import DecisionKind
 from recognition.models import Decision
+from recognition.numbered import Paper
 from recognition.numbering import committee_term
-from recognition.recognising import recognise_many, record_decision
+from recognition.recognising import recognise_many, record_decisions
 from units.models import Unit
 from vietnamese.folding import fold
 from vietnamese.paper_numbers import number_key
@@ -145,15 +146,14 @@ class _Decisions:
 
     def find_or_record(self, named) -> None:
         """The first row that names a decision says when it was signed."""
+        missing = {}
         for found in named:
             key = _decision_key(found)
             if key not in self._held:
-                self._held[key] = record_decision(
-                    by=self.question.by,
-                    number=found.number,
-                    signed_on=found.signed_on,
-                    issuing_body=found.issuing_body,
-                    unit=self.question.unit,
-                    entered_on=self.question.entered_on,
-                    batch=self.batch,
-                )
+                missing.setdefault(key, Paper(found.number, found.signed_on, found.issuing_body))
+        if missing:
+            made = record_decisions(
+                by=self.question.by, papers=list(missing.values()), unit=self.question.unit,
+                entered_on=self.question.entered_on, batch=self.batch,
+            )  # fmt: skip
+            self._held.update(zip(missing, made, strict=True))

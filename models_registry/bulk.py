@@ -13,6 +13,7 @@ from audit.errors import DomainError, DomainErrors
 from audit.in_parts import in_parts
 from audit.inserting import insert_many
 from audit.recording import as_stored, event, record_changes
+from audit.updating import update_many
 from models_registry.campaign_terms import Terms, terms_of
 from models_registry.choices import Phase
 from models_registry.entry import DETAIL_NAMES, Entry
@@ -264,4 +265,4 @@ def _carry_last_values(pairs: list[tuple[MobilizationModel, Registration]]) -> N
         if (model.field, model.kind) != (registration.field, registration.kind):
             model.field, model.kind = registration.field, registration.kind
             changed.append(model)
-    MobilizationModel.objects.bulk_update(changed, ["field", "kind"], batch_size=500)
+    update_many(changed, ["field", "kind"])

@@ -2,7 +2,7 @@
 
 Which step is allowed, and to whom, is said by the deeds that call this (recognition.workflow, and withdrawing here)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from models_registry.choices import Stage
 from models_registry.models import Registration, StageChange
 from units.models import Unit
 
+STAGE_FIELDS = ("stage", "stage_on", "desk")
+"""What `move` changes of a registration, for whoever stores it."""
 RECEIVING_ROLES = REGISTERING_ROLES | APPROVING_ROLES
 """Who receives registrations for the office they lie with, and takes them on."""
 
@@ -58,16 +60,6 @@ def move(
     )
     registration.stage, registration.stage_on, registration.desk_id = to, on, row.desk_id
     return row
-
-
-def store_stages(registrations: Iterable[Registration]) -> None:
-    """The last rows of many moved registrations, one statement for each combination of values."""
-    groups: dict[tuple, list[int]] = {}
-    for r in registrations:
-        groups.setdefault((r.stage, r.stage_on, r.desk_id), []).append(r.id)
-    for (stage, day, desk), ids in groups.items():
-        for part in in_parts(ids):
-            Registration.objects.filter(id__in=part).update(stage=stage, stage_on=day, desk_id=desk)
 
 
 def take_back_steps(batch: UUID, registration_ids: Sequence[int]) -> None:

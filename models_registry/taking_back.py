@@ -12,6 +12,7 @@ from audit.errors import DomainError
 from audit.in_parts import in_parts
 from audit.models import Event
 from audit.recording import event, record_changes
+from audit.updating import update_many
 from audit.verbs import LOOKS
 from models_registry.bulk import recorded
 from models_registry.models import Attachment, MobilizationModel, Registration, StageChange
@@ -99,4 +100,4 @@ def _drop_or_restore(models: set[int]) -> None:
     kept = list(MobilizationModel.objects.filter(id__in=last))
     for model in kept:
         model.field, model.kind = last[model.id].field, last[model.id].kind
-    MobilizationModel.objects.bulk_update(kept, ["field", "kind"], batch_size=500)
+    update_many(kept, ["field", "kind"])

@@ -1,5 +1,7 @@
 """What makes a decision a signed one, however it comes into the register: its number, day, body and signer."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.deciding import is_finished, why_not_decide
 from audit.errors import DomainError, DomainErrors
+from audit.inserting import insert_many
 from models_registry.registration import NotAllowed
 from models_registry.secrecy import marked_secret
 from recognition.choices import DecisionState
@@ -15,6 +18,16 @@ from recognition.numbering import committee_term
 from units.models import Unit
 from vietnamese.folding import clean_line, fold
 from vietnamese.paper_numbers import number_key
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a signed decision says of itself."""
+
+    number: str
+    signed_on: date
+    issuing_body: str
+    signer: str = ""
 
 
 def require_right(by, unit: Unit, signed_on: date) -> None:
@@ -59,3 +72,14 @@ def save_numbered(decision: Decision) -> None:
             % {"body": decision.issuing_body, "number": decision.number, "term": decision.term},
             field="number",
         ) from None
+
+
+def save_many_numbered(decisions: Sequence[Decision]) -> None:
+    """The same for new decisions, in a few statements; where a number is taken, one by one, so that it is named."""
+    try:
+        with transaction.atomic():
+            insert_many(decisions)
+    except IntegrityError:
+        for decision in decisions:
+            decision.pk = None
+            save_numbered(decision)

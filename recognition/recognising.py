@@ -12,14 +12,15 @@ from accounts.deciding import is_finished, why_not_recognise
 from audit.errors import DomainError, DomainErrors
 from audit.in_parts import in_parts
 from audit.inserting import insert_many
-from audit.recording import event, record_change, record_changes
+from audit.recording import event, record_changes
+from audit.updating import update_many
 from models_registry.choices import LAST_DISTRICT_DAY, LEVEL_RANK, Level, Stage
 from models_registry.models import Registration
 from models_registry.registration import note_recognition
-from models_registry.staging import move, store_stages
+from models_registry.staging import STAGE_FIELDS, move
 from recognition.choices import DecisionKind
 from recognition.models import Decision, DecisionLine, Recognition
-from recognition.numbered import put_on_paper, require_right, save_numbered
+from recognition.numbered import Paper, put_on_paper, require_right, save_many_numbered
 from recognition.numbering import committee_term
 from units.models import Unit
 from vietnamese.dates import format_date
@@ -27,7 +28,6 @@ from vietnamese.folding import fold
 from vietnamese.paper_numbers import number_key
 
 
-@transaction.atomic
 def record_decision(
     *,
     by,
@@ -41,26 +41,41 @@ def record_decision(
 ) -> Decision:
     """The decision, written down once. Raises DomainErrors for what is missing, DomainError where the issuing body
     gave the number to another decision in the same term, NotAllowed where it is not the person's to record."""
-    require_right(by, unit, signed_on)
-    decision = Decision(unit=unit, created_by=by, entered_by=by, entered_at=timezone.now())
-    put_on_paper(
-        decision, number=number, signed_on=signed_on, issuing_body=issuing_body, signer=signer, entered_on=entered_on
+    paper = Paper(number, signed_on, issuing_body, signer)
+    return record_decisions(by=by, papers=[paper], unit=unit, entered_on=entered_on, batch=batch)[0]
+
+
+@transaction.atomic
+def record_decisions(
+    *, by, papers: Sequence[Paper], unit: Unit, entered_on: date, batch: UUID | None = None
+) -> list[Decision]:
+    """The same for all decisions of one unit that a workbook names, in the order given."""
+    decisions = []
+    for paper in papers:
+        require_right(by, unit, paper.signed_on)
+        decision = Decision(unit=unit, created_by=by, entered_by=by, entered_at=timezone.now())
+        put_on_paper(
+            decision, number=paper.number, signed_on=paper.signed_on, issuing_body=paper.issuing_body, signer=paper.signer,
+            entered_on=entered_on,
+        )  # fmt: skip
+        decisions.append(decision)
+    save_many_numbered(decisions)
+    record_changes(
+        event(
+            by=by,
+            verb="decide",
+            subject=decision,
+            after={
+                "number": decision.number,
+                "signed_on": decision.signed_on.isoformat(),
+                "issuing_body": decision.issuing_body,
+                "unit": unit.key,
+            },
+            batch=batch,
+        )
+        for decision in decisions
     )
-    number, issuing_body = decision.number, decision.issuing_body
-    save_numbered(decision)
-    record_change(
-        by=by,
-        verb="decide",
-        subject=decision,
-        after={
-            "number": number,
-            "signed_on": signed_on.isoformat(),
-            "issuing_body": issuing_body,
-            "unit": unit.key,
-        },
-        batch=batch,
-    )
-    return decision
+    return decisions
 
 
 def find_decision(*, number: str, signed_on: date, issuing_body: str, unit: Unit) -> Decision | None:
@@ -158,8 +173,8 @@ def recognise_many(
     if not listed:
         insert_many(_lines(rows))
     insert_many([step for step in steps if step is not None])
-    store_stages(held[row.registration_id] for row in rows)
-    _store_last_rows({row.registration_id: held[row.registration_id] for row in rows}.values())
+    moved = {row.registration_id: held[row.registration_id] for row in rows}
+    update_many(list(moved.values()), [*STAGE_FIELDS, "recognised_level", "recognised_on"])
     record_changes(events)
     return rows
 
@@ -226,7 +241,7 @@ def why_not_yet(*, level: str, signed_on: date, year: int, stage: str) -> str:
         return _("từ 01/7/2025 không còn cấp huyện, quyết định ký ngày %(day)s không công nhận ở cấp ấy.") % {
             "day": format_date(signed_on)
         }
-    if stage in APPRAISED or (is_finished(signed_on.year) and is_finished(year)):
+    if stage in APPRAISED or is_finished(max(signed_on.year, year)):
         return ""
     return _(
         "đang ở bước “%(stage)s”, chưa qua thẩm định; năm đang chạy chỉ công nhận hồ sơ đang thẩm định, năm đã xong mới ghi bù."
@@ -263,14 +278,3 @@ def _locked(ids: list[int]) -> dict[int, Registration]:
         )
         found |= {r.id: r for r in rows.order_by("id")}
     return found
-
-
-def _store_last_rows(registrations) -> None:
-    groups = {}
-    for registration in registrations:
-        groups.setdefault((registration.recognised_level, registration.recognised_on), []).append(
-            registration.id
-        )
-    for (level, day), ids in groups.items():
-        for part in in_parts(ids):
-            Registration.objects.filter(id__in=part).update(recognised_level=level, recognised_on=day)

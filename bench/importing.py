@@ -116,7 +116,8 @@ def _undone(work) -> None:
 
 def _save_each(checked, question: Question) -> None:
     """What a loop over rows does: find or make the model, save the registration, its step and recognition, a line of the
-    decision's list and of the log each: the rows that the importer leaves behind. No row is judged here: reading and checking are not counted for it."""
+    decision's list and of the log each, which are the rows an import leaves. No row is judged here: reading and
+    checking are not counted for it."""
     for row, entry in enumerate(checked.entries):
         if entry is None:
             continue

@@ -45,8 +45,8 @@ class Terms:
 
     def refusals(self, entry: Entry, unit: Unit) -> list[DomainError]:
         """Why the campaign of the running year does not take the entry, each naming its field; nothing where it does."""
-        campaign = None if is_finished(entry.year) else self.campaign(unit, entry.year)
-        if campaign is None:
+        campaign = self.campaign(unit, entry.year)
+        if campaign is None or is_finished(entry.year):
             return []
         if entry.level in campaign.closed_levels:
             told = {"campaign": campaign.name, "level": Level(entry.level).label.lower()}

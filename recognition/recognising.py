@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -125,7 +126,7 @@ def recognise_many(
     registrations come into the decisions' lists, unless they are `listed` already."""
     _require_in_force({decision.id: decision for decision, _, _ in pairs})
     ids = [registration.id for _, registration, _ in pairs]
-    held = _locked(ids)
+    held = _locked({registration.id: registration for _, registration, _ in pairs})
     taken = set()
     for part in in_parts(ids):
         taken |= set(
@@ -263,18 +264,27 @@ def _step(by, decision: Decision, registration: Registration, batch: UUID | None
     )
 
 
-def _locked(ids: list[int]) -> dict[int, Registration]:
+def _locked(given: dict[int, Registration]) -> dict[int, Registration]:
+    """The registrations as they stand, held until the end; their models and units are those given, where these know them."""
     found = {}
-    for part in in_parts(sorted(set(ids))):
+    for part in in_parts(sorted(given)):
         rows = (
             Registration.objects.select_for_update(of=("self",))
-            .select_related("model", "unit")
             # A registration has forty columns; an import asks for thousands of them and needs these.
             .only(
                 "year", "stage", "stage_on", "desk", "version", "recognised_level", "recognised_on", "created_by", "hand_unit",
-                "model__name", "unit__name",
+                "model", "unit",
             )  # fmt: skip
             .filter(id__in=part)
         )
         found |= {r.id: r for r in rows.order_by("id")}
+    for pk, registration in found.items():
+        for name in _KNOWN:
+            if name in given[pk]._state.fields_cache:
+                setattr(registration, name, getattr(given[pk], name))
+    for name in _KNOWN:
+        prefetch_related_objects([r for r in found.values() if name not in r._state.fields_cache], name)
     return found
+
+
+_KNOWN = ("model", "unit")

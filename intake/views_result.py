@@ -118,19 +118,20 @@ def _returned(counts: dict) -> str:
 def _tiles(batch: ImportBatch) -> list[dict]:
     counts = batch.counts
     here = reverse("intake:result", args=[batch.pk])
+    undone = batch.state == BatchState.UNDONE  # then nothing of it is in any list
     return [
         {"label": label, "figure": format_integer(counts.get(name, 0)), "url": url, "since": since}
         for label, name, url, since in (
             (
                 _("Vào sổ"),
                 "imported",
-                _list_url(batch, registered_in=batch.pk),
+                here if undone else _list_url(batch, registered_in=batch.pk),
                 _sentence(_("%(n)s dòng đã được sửa"), counts.get("repaired")),
             ),
             (
                 _("Đã công nhận"),
                 "recognised",
-                _list_url(batch, recognised_in=batch.pk),
+                here if undone else _list_url(batch, recognised_in=batch.pk),
                 _sentence(_("%(n)s công nhận chưa ghi"), counts.get("recognition_not_recorded")),
             ),
             (

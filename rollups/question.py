@@ -87,9 +87,8 @@ def read_question(asked: Mapping[str, str], *, today: date) -> Question:
     def one_of(name: str, choices, default: str) -> str:
         value = asked.get(name) or default
         if value and value not in choices:
-            refuse(
-                name, _("“%(value)s” không phải giá trị của %(name)s.") % {"value": value[:60], "name": name}
-            )
+            told = {"value": value[:60], "name": name, "choices": ", ".join(map(str, choices))}
+            refuse(name, _("“%(value)s” không phải giá trị của %(name)s; chọn một trong: %(choices)s.") % told)
             return default
         return value
 

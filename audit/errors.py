@@ -3,6 +3,8 @@
 import errno
 import sqlite3
 
+from django.core.exceptions import BadRequest
+
 _FULL_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 _FULL_SYSTEM = {errno.ENOSPC, errno.EDQUOT}
 _FULL_POSTGRESQL = "53100"
@@ -26,6 +28,11 @@ class DomainErrors(DomainError):
     def __init__(self, errors: list[DomainError]):
         super().__init__(" ".join(e.sentence for e in errors), field=errors[0].field)
         self.errors = errors
+
+
+class WrongAddress(BadRequest):
+    """A part of an address that a page cannot read. The sentence says to the person how it is written; what other requests
+    that make no sense say is Django's own and shown to nobody."""
 
 
 def is_for_want_of_room(exception: BaseException) -> bool:

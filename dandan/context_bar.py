@@ -6,14 +6,13 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.scoping import assigned_units, seen_by, sees_unit
-from audit.errors import DomainError
+from audit.errors import DomainError, WrongAddress
 from models_registry.choices import EARLIEST_YEAR, LAST_DISTRICT_DAY, LATEST_YEARS_AHEAD
 from models_registry.models import Registration
 from rollups.question import unit_by_key
@@ -40,7 +39,7 @@ class ContextBarMiddleware:
 class ContextBar:
     """Unit (None: the whole country), years and the day of the geography for this request.
 
-    Raises Http404 for a unit outside the person's scope, BadRequest for a year or day that is none."""
+    Raises Http404 for a unit outside the person's scope, WrongAddress for a year or day that is none."""
 
     def __init__(self, request):
         self._user, self._asked, self.action = request.user, request.GET, request.path
@@ -134,7 +133,7 @@ class ContextBar:
     def _year(self, name: str) -> int:
         text = self._asked.get(name, "")
         if text and not (text.isascii() and text.isdigit() and 1990 <= int(text[:5]) <= 2100):
-            raise BadRequest(_("Năm phải là bốn chữ số, ví dụ 2024."))
+            raise WrongAddress(_("Năm phải là bốn chữ số, ví dụ 2024."))
         return int(text or 0)
 
     def _latest_year(self) -> int:
@@ -147,9 +146,9 @@ class ContextBar:
             try:
                 day = date.fromisoformat(text)
             except ValueError:
-                raise BadRequest(_("Ngày của địa giới ghi dạng 2024-12-31.")) from None
+                raise WrongAddress(_("Ngày của địa giới ghi dạng 2024-12-31.")) from None
             if not 1976 <= day.year <= 2100:
-                raise BadRequest(_("Ngày của địa giới ghi dạng 2024-12-31."))
+                raise WrongAddress(_("Ngày của địa giới ghi dạng 2024-12-31."))
             return day
         day = min(date(self.year_to, 12, 31), self._today)
         if unit is not None and not unit.stood_on(day):

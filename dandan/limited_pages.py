@@ -10,6 +10,7 @@ SCOPES = {
     "reports:annual": "rollup",
     "search": "search",
     "models_registry:units": "search",
+    "models_registry:unit_of_year": "search",
     "models_registry:organisations": "search",
     "models_registry:near": "search",
     "intake:start": "reading",

@@ -10,6 +10,7 @@ from dandan.search import search
 from dandan.style_page import StylePage
 from reports.views_dashboard import dashboard_page
 
+handler400 = "dandan.wrong_address.wrong_address"
 handler500 = "dandan.slow_statements.server_trouble"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

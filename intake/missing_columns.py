@@ -35,6 +35,14 @@ def doubtful_columns(mapping: dict[str, int], fixed: dict[str, str]) -> list[str
     return found
 
 
+def only_districts(table: Table | None, mapping: dict[str, int]) -> bool:
+    """Whether districts are all that is told of where a row belongs: right for a register of districts' own models, and
+    else the sign of a commune column that was not recognised."""
+    groups = table.groups if table else []
+    below = any(key in mapping for key in ("commune", "unit")) or any(g.commune or g.unit for g in groups)
+    return not below and ("district" in mapping or any(g.district for g in groups))
+
+
 def what_to_do(key: str) -> str:
     """The sentence on the page of columns that names what is missing and how to give it."""
     words = {"column": BY_KEY[key].label}

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from audit.errors import DomainError
 from intake.forms import ColumnsForm
-from intake.missing_columns import missing_columns, what_to_do
+from intake.missing_columns import missing_columns, only_districts, what_to_do
 from intake.models import BatchState, ImportBatch
 from intake.opening import proposed_mapping, remember_mapping
 from intake.private_columns import is_private, private_columns, said
@@ -84,24 +84,23 @@ def _context(batch: ImportBatch, opened: Opened, form: ColumnsForm) -> dict:
     return {
         "steps": steps(1),
         "file_name": batch.file_name,
-        "sheet_label": _(
-            "Trang tính “%(sheet)s”, tiêu đề ở dòng %(first)d–%(last)d, dữ liệu từ dòng %(data)d"
-        )
-        % {
-            "sheet": opened.sheet.name,
-            "first": header.first_row + 1,
-            "last": header.last_row + 1,
-            "data": data_from,
-        },
+        "sheet_label": _sheet_label(opened.sheet.name, header.first_row + 1, header.last_row + 1, data_from),
         "columns": [_column(column, rows, batch, form) for column in header.columns],
         "missing": [what_to_do(key) for key in missing],
-        "notes": _notes(batch, opened),
+        "notes": [*_notes(batch, opened), *_places(table, batch)],
         "form": form,
         "whole_file": [form["issuer"], *(form[name] for name in form.fixed_names)],
         "sheet_form": _sheet_form(opened),
         "remember": form["remember"],
         "back_url": reverse("intake:start"),
     }
+
+
+def _sheet_label(sheet: str, first: int, last: int, data: int) -> str:
+    told = {"sheet": sheet, "first": first, "last": last, "data": data}
+    if first == last:
+        return _("Trang tính “%(sheet)s”, tiêu đề ở dòng %(first)d, dữ liệu từ dòng %(data)d") % told
+    return _("Trang tính “%(sheet)s”, tiêu đề ở dòng %(first)d–%(last)d, dữ liệu từ dòng %(data)d") % told
 
 
 def _notes(batch: ImportBatch, opened: Opened) -> list[str]:
@@ -136,6 +135,14 @@ def _notes(batch: ImportBatch, opened: Opened) -> list[str]:
     if same.exists():
         found.append(_("Đúng tệp này đã được nhập; nhập lại không làm số liệu thay đổi."))
     return found
+
+
+def _places(table, batch: ImportBatch) -> list[str]:
+    if not only_districts(table, batch.mapping):
+        return []
+    return [
+        _("Chưa cột nào là “Xã” hoặc “Đơn vị”: mọi dòng sẽ được ghi cho huyện. Nếu tệp có cột ghi xã, hãy chọn mục “Xã” cho cột ấy.")
+    ]
 
 
 def _column(column, rows: list[list], batch: ImportBatch, form: ColumnsForm) -> dict:

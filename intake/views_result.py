@@ -46,7 +46,8 @@ def result(request: HttpRequest, pk) -> HttpResponse:
         "returned": counts.get("returned", 0) if batch.refused_file else 0,
         "refused_url": reverse("intake:refused", args=[batch.pk]),
         "reasons": [{"text": text, "count": count} for text, count in counts.get("reasons", [])],
-        "list_url": _list_url(batch),
+        "list_url": _list_url(batch, registered_in=batch.pk),
+        "returned_words": _returned(counts),
         "dashboard_url": f"{reverse('dashboard')}?within={batch.unit.key}&year={batch.year}",
         "again_url": reverse("intake:start"),
     }
@@ -101,22 +102,36 @@ def _list_url(batch: ImportBatch, **more) -> str:
     return f"{reverse('models_registry:list')}?within={batch.unit.key}&year={batch.year}{extra}"
 
 
+def _returned(counts: dict) -> str:
+    """What stands in the workbook that goes back, in words: "27 dòng bị từ chối, 4 dòng chưa ghi công nhận, 11 dòng trùng"."""
+    parts = (
+        (_("%(n)s dòng bị từ chối"), counts.get("refused")),
+        (_("%(n)s dòng chưa ghi được công nhận"), counts.get("recognition_not_recorded")),
+        (_("%(n)s dòng trùng"), counts.get("duplicates")),
+    )
+    told = [(text, number) for text, number in parts if number]
+    if sum(number for _text, number in told) != counts.get("returned"):
+        return ""  # a row may be there for two reasons
+    return ", ".join(_sentence(text, number) for text, number in told)
+
+
 def _tiles(batch: ImportBatch) -> list[dict]:
     counts = batch.counts
     here = reverse("intake:result", args=[batch.pk])
+    undone = batch.state == BatchState.UNDONE  # then nothing of it is in any list
     return [
         {"label": label, "figure": format_integer(counts.get(name, 0)), "url": url, "since": since}
         for label, name, url, since in (
             (
                 _("Vào sổ"),
                 "imported",
-                _list_url(batch),
+                here if undone else _list_url(batch, registered_in=batch.pk),
                 _sentence(_("%(n)s dòng đã được sửa"), counts.get("repaired")),
             ),
             (
                 _("Đã công nhận"),
                 "recognised",
-                _list_url(batch, recognised="true"),
+                here if undone else _list_url(batch, recognised_in=batch.pk),
                 _sentence(_("%(n)s công nhận chưa ghi"), counts.get("recognition_not_recorded")),
             ),
             (

@@ -147,9 +147,7 @@ def _of_the_unit(entry: Entry, entered_on: date):
         )
         return
     unit = entry.unit
-    if (unit.valid_to and unit.valid_to < date(entry.year, 1, 1)) or (
-        unit.valid_from and unit.valid_from > date(entry.year, 12, 31)
-    ):
+    if not unit.stood_in(entry.year):
         yield DomainError(
             _("%(unit)s không có trong năm %(year)s; hãy chọn đơn vị của năm đó.")
             % {"unit": unit.name, "year": entry.year},

@@ -5,6 +5,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.models import Event
 from models_registry.choices import (
     NOT_COUNTED,
     REGISTERING_LEVELS,
@@ -20,6 +21,7 @@ from rollups.measures import steps
 from units.choices import TIER_ORDER, Tier
 from units.filters import (
     AskedFilterSet,
+    BatchFilter,
     DayFilter,
     OneOf,
     Ordering,
@@ -61,7 +63,8 @@ class RegisterQuestion(forms.Form):
 
 OFFERED = ("search", "field", "level", "kind", "phase", "stage", "late", "recognised", "status")
 """The filters offered in boxes; those after them come with an address only."""
-NARROWING = (*OFFERED, "recognised_level", "reached", "as_of", "standing")
+NARROWING = (*OFFERED, "recognised_level", "reached", "as_of", "standing", "registered_in", "recognised_in")
+_BATCH_DEEDS = {"registered_in": "register", "recognised_in": "recognise"}
 
 
 class UnitAndYearsFilter(AskedFilterSet):
@@ -92,7 +95,8 @@ class RegistrationFilter(UnitAndYearsFilter):
 
     Without `status` only those that figures are made of. `standing`, with the `tier` and `geography` of a roll-up,
     keeps what that roll-up held above its tier or could not place. `reached` keeps what has reached a step, as the
-    measure of that name counts it; with `as_of`, by that day, of what was registered by then."""
+    measure of that name counts it; with `as_of`, by that day, of what was registered by then. `registered_in` and
+    `recognised_in` keep what one import entered."""
 
     field = OneOf(label=gettext_lazy("Lĩnh vực"), choices=ActivityField.choices)
     level = OneOf(label=gettext_lazy("Cấp đăng ký"), choices=_LEVELS)
@@ -134,6 +138,8 @@ class RegistrationFilter(UnitAndYearsFilter):
         ],
         method="keep_standing",
     )
+    registered_in = BatchFilter(label=gettext_lazy("Vào sổ từ một lần nhập Excel"), method="keep_of_batch")
+    recognised_in = BatchFilter(label=gettext_lazy("Ghi công nhận từ một lần nhập Excel"), method="keep_of_batch")
     tier = OneOf(label=gettext_lazy("Cấp đơn vị của bảng"), choices=Tier.choices, method="carried")
     geography = DayFilter(label=gettext_lazy("Địa giới ngày"), method="carried")
     ordering = Ordering(
@@ -180,6 +186,8 @@ class RegistrationFilter(UnitAndYearsFilter):
         field = self.form.fields[name]
         if name == "search":
             return f"“{value}”"
+        if name in _BATCH_DEEDS:
+            return str(field.label)
         if name == "as_of":
             return f"{field.label}: {format_date(self.asked(name))}"
         word = str(dict(getattr(field, "choices", ())).get(value, value))
@@ -229,6 +237,12 @@ class RegistrationFilter(UnitAndYearsFilter):
         if value == HELD_ABOVE:
             return lost.filter(unit__tier__in=above)
         return lost.exclude(unit__tier__in=above)
+
+    def keep_of_batch(self, queryset, name, value):
+        deeds = Event.objects.filter(
+            batch=value, verb=_BATCH_DEEDS[name], subject_type=Registration._meta.label_lower
+        )
+        return queryset.filter(id__in=deeds.values("subject_id"))
 
     def carried(self, queryset, name, value):
         """Part of the address of a roll-up; narrows nothing by itself."""

@@ -11,12 +11,13 @@ SECTIONS = (
         pgettext_lazy("số ít", "Mô hình"),
         gettext_lazy("Phần bắt buộc; các phần sau có thể bổ sung dần."),
         (
-            ("name", "name"),
+            ("", "name"),
+            # Before the unit: which units there are, and what a campaign says of them, is told by the year and the level.
+            ("pair", "year level"),
             ("unit", "unit"),
             ("", "organisation"),
             ("", "field"),
             ("", "kind"),
-            ("pair", "level year"),
             ("", "phase"),
         ),
     ),

@@ -60,7 +60,7 @@ class EntryForm(DetailsForm):
     tags = _tags_field()
     model = forms.CharField(required=False, max_length=18, widget=forms.HiddenInput)
 
-    field_order = ["name", "unit", "organisation", "field", "kind", "level", "year", "phase"]
+    field_order = ["name", "year", "level", "unit", "organisation", "field", "kind", "phase"]
 
     def __init__(self, *args, by, years: range, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,7 +73,7 @@ class EntryForm(DetailsForm):
         # The box fetches its options when another unit is chosen; without a script "Tìm" brings the page back with them.
         self.fields["organisation"].widget.attrs |= {
             "hx-get": reverse("models_registry:organisations"),
-            "hx-trigger": "change from:.unit-picker",
+            "hx-trigger": "change from:.unit-picker, change from:[name=year]",
             "hx-include": "[name=unit], [name=year]",
         }
 
@@ -129,7 +129,7 @@ class EntryForm(DetailsForm):
     def _offer_organisations(self) -> None:
         if self.chosen_unit is None:
             return
-        box, written, year = self.fields["organisation"], written_by(self.by), self._year()
+        box, written, year = self.fields["organisation"], written_by(self.by), self.year_asked()
         offered = self.chosen_unit.organisations.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=date(year, 12, 31)),
             Q(valid_to__isnull=True) | Q(valid_to__gte=date(year, 1, 1)),
@@ -143,11 +143,12 @@ class EntryForm(DetailsForm):
 
     def _offer_tags(self) -> None:
         if self.chosen_unit is not None:
-            self.fields["tags"].queryset = tags_in_use(self.chosen_unit, self._year())
+            self.fields["tags"].queryset = tags_in_use(self.chosen_unit, self.year_asked())
         if not self.fields["tags"].queryset:
             del self.fields["tags"]
 
-    def _year(self) -> int:
+    def year_asked(self) -> int:
+        """The year typed; the last there is where it is none, so that what stands today is offered."""
         text = str(self["year"].value() or "")
         return int(text) if text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100 else 2100
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("nhap/luu/", views_entry.autosave, name="autosave"),
     path("nhap/<int:pk>/bo/", views_entry.drop_draft, name="drop_draft"),
     path("chon/don-vi/", views_choices.units, name="units"),
+    path("chon/don-vi/nam/", views_choices.unit_of_year, name="unit_of_year"),
     path("chon/co-quan/", views_choices.organisations, name="organisations"),
     path("chon/gan-giong/", views_choices.near, name="near"),
     path("chon/dot/", views_choices.campaign_terms, name="campaign_terms"),

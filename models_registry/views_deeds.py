@@ -91,7 +91,8 @@ def place_registration(request: HttpRequest, pk: int) -> HttpResponse:
     places = choices_of_place(registration)
     if not places:
         return redirect("models_registry:detail", pk=pk)
-    form = PlaceForm(request.POST or None, places=places)
+    held = {"unit": registration.hand_unit.key} if registration.hand_unit else None
+    form = PlaceForm(request.POST or None, places=places, initial=held)
     if request.method == "POST" and form.is_valid():
         try:
             place_by_hand(by=request.user, registration=registration, unit=form.cleaned_data["unit"])

@@ -64,6 +64,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tags": registration.model.tags.all(),
         "places": _places(registration) if writes and stands else None,
         "placed_in": registration.hand_unit,
+        "place_url": reverse("models_registry:place", args=[registration.pk])
+        if registration.hand_unit_id and writes and stands
+        else "",
         "cards": cards_for(request.user, registration),
         "events": story_of(registration),
         "may_edit": writes and stands,

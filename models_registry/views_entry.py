@@ -22,13 +22,12 @@ from models_registry.forms import EntryForm
 from models_registry.models import Registration, RegistrationDraft
 from models_registry.registration import NotAllowed, register
 from models_registry.repeats import same_submission
+from models_registry.unit_choosing import unit_picker, usual_unit
 from models_registry.views_choices import (
     asked_year,
     entry_form,
     near_context,
     terms_context,
-    unit_picker,
-    usual_unit,
 )
 from vietnamese.dates import format_date
 
@@ -158,7 +157,7 @@ def _register(request, form: EntryForm, draft) -> Registration:
 
 
 def _page(request, form: EntryForm, *, draft=None, kept=False, title="", status=200) -> HttpResponse:
-    year = asked_year(request.POST) if request.method == "POST" else int(form["year"].value() or 0)
+    year = asked_year(request.POST) if request.method == "POST" else form.year_asked()
     query = request.POST.get("unit_q", "") or str(form.initial.get("unit_q", ""))
     context = {
         "title": title or (form.chosen_model and _("Đăng ký tiếp mô hình")) or _("Đăng ký mô hình"),

@@ -55,6 +55,8 @@ def awards_granted(answers: Answers) -> Sheet | None:
         rows=list(rows_under_units(answers, counts, _by_place(answers.scope), asdict)),
         notes=[
             _("Tổng cộng %(count)s lượt khen, tính theo năm ra quyết định khen.") % {"count": format_integer(counts.total.total)}
+            if counts.total.total
+            else _("Không có lượt khen nào, tính theo năm ra quyết định khen.")
         ],
     )
 

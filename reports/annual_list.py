@@ -47,13 +47,17 @@ def recognised_models(answers: Answers) -> Sheet | None:
             Column("name", _("Tên mô hình, điển hình"), w.TEXT, 46),
             Column("kind", _("Loại"), w.CODE, 9),
             Column("unit", _("Đơn vị đăng ký"), w.TEXT, 22),
-            Column("field", _("Lĩnh vực"), w.TEXT, 24),
+            Column("field", _("Lĩnh vực"), w.TEXT, 26),  # the longest field in one line
             Column("level", _("Cấp công nhận"), w.CODE, 10),
             Column("decision", _("Số quyết định"), w.CODE, 17),
             Column("day", _("Ngày"), w.DATE, 12),
         ],
         rows=list(rows_under_units(answers, counts, _by_place(answers.scope), asdict)),
-        notes=[_("Tổng cộng %(count)s lượt công nhận.") % {"count": format_integer(counts.total.total)}],
+        notes=[
+            _("Tổng cộng %(count)s lượt công nhận.") % {"count": format_integer(counts.total.total)}
+            if counts.total.total
+            else _("Không có lượt công nhận nào.")
+        ],
     )
 
 

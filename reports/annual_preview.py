@@ -1,6 +1,7 @@
 """A declared workbook as a page prints it: the same headings, rows and figures as the file."""
 
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -86,9 +87,9 @@ def shown(cell: Cell) -> str:
     if cell.kind == w.POINTS:
         text = _("%(points)s điểm %%") % {"points": format_decimal(value)}
     elif cell.kind in (w.SHARE, w.GROWTH):
-        text = f"{format_decimal(value * 100)}%"
+        text = f"{format_decimal(Decimal(str(value)) * 100)}%"
     elif cell.kind == w.DECIMAL:
         text = format_decimal(value, 2)
     else:
-        text = format_integer(round(value))
+        text = format_decimal(value, 0)
     return f"+{text}" if cell.kind in (w.CHANGE, w.GROWTH, w.POINTS) and value > 0 else text

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.dashboard_counts import Counts, in_years
 from reports.dashboard_scope import Scope, period_name
@@ -12,6 +13,12 @@ from rollups.answer import UnitLine
 from units.choices import Tier
 
 NAMED = 3
+# As offices call the units of a tier together: a district may be a city, a commune a phường.
+_TIERS = {
+    Tier.PROVINCE: gettext_lazy("tỉnh, thành phố"),
+    Tier.DISTRICT: gettext_lazy("huyện, thành phố"),
+    Tier.COMMUNE: gettext_lazy("xã, phường"),
+}
 
 
 @dataclass(frozen=True)
@@ -24,11 +31,12 @@ class UnitGroup:
 
 @dataclass(frozen=True)
 class Attention:
-    """kind names the icon. groups: the units meant, all of them, under the unit they belong to."""
+    """kind names the icon. url: the records meant. groups: the units meant, all of them, under the unit they belong to."""
 
     kind: str
     title: str
     text: str = ""
+    url: str = ""
     groups: tuple[UnitGroup, ...] = ()
 
 
@@ -55,8 +63,8 @@ def _silent_communes(scope: Scope, counts: Counts) -> Attention | None:
     silent = [row for row in counts.communes.rows if not row.total] if counts.communes else []
     if not silent:
         return None
-    title = _("%(count)s xã chưa đăng ký mô hình nào năm %(year)s") % {
-        "count": count_text(len(silent)), "year": scope.year_to,
+    title = _("%(count)s %(tier)s chưa đăng ký mô hình nào năm %(years)s") % {
+        "count": count_text(len(silent)), "tier": _TIERS[Tier.COMMUNE], "years": scope.year_to,
     }  # fmt: skip
     return Attention("warning", title, groups=_groups(scope, counts, silent))
 
@@ -93,7 +101,8 @@ def _without_place(scope: Scope, counts: Counts) -> Attention | None:
     if not lost:
         return None
     text = _("Xã cũ đã chia cho nhiều xã mới; cần người biết rõ đặt từng mô hình vào nơi của nó.")
-    return Attention("info", _("%(count)s lượt chưa phân bổ") % {"count": count_text(lost)}, text)
+    records = scope.records(standing="not_allocated", tier=scope.tier)
+    return Attention("info", _("%(count)s lượt chưa phân bổ") % {"count": count_text(lost)}, text, records)
 
 
 def _groups(scope: Scope, counts: Counts, rows: list[UnitLine]) -> tuple[UnitGroup, ...]:
@@ -109,4 +118,4 @@ def _period(scope: Scope) -> range:
 
 
 def _tier(scope: Scope) -> str:
-    return str(Tier(scope.tier).label).lower()
+    return str(_TIERS[scope.tier])

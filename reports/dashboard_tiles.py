@@ -12,7 +12,7 @@ from reports.drawing.figures import count_text, percent_text
 from reports.drawing.series import Mark
 from reports.drawing.sparkline import sparkline
 from rollups.answer import Share
-from vietnamese.numbers import format_decimal
+from vietnamese.numbers import format_decimal, rounded
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _change_of_rate(now: Share, then: Share) -> Change | None:
     """In percentage points: a rate of a rate says nothing."""
     if now.value is None or then.value is None:
         return None
-    points = round((Decimal(now.value) - Decimal(then.value)) * 100, 1)
+    points = rounded((Decimal(str(now.value)) - Decimal(str(then.value))) * 100)
     if not points:
         return Change("same", _("không đổi"))
     words = _("tăng %(points)s điểm %%") if points > 0 else _("giảm %(points)s điểm %%")

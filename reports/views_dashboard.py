@@ -19,5 +19,5 @@ def dashboard_page(request: HttpRequest) -> HttpResponse:
     )
     shown = dashboard(scope, request.GET.get("ordering", "")) if scope else None
     waiting = [one for one in waiting_for(request.user) if one["total"]]
-    context = {"dashboard": shown, "mine": waiting, "held": bar.parameters(), "today": today}
+    context = {"dashboard": shown, "mine": waiting, "held": bar.parameters()}
     return render(request, "reports/dashboard.html", context)

@@ -1,5 +1,6 @@
 """The question: one validated object that pages, admin, API, Excel and commands ask alike."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,9 +14,11 @@ from rollups.measures import catalogue
 from units.atlas import Atlas, current_atlas
 from units.choices import Tier
 from units.models import Geography, Unit
+from vietnamese.dates import parse_date
 
 CLOCKS = ("as_of", "known_by")
 """The days a question may be asked of: by when it happened, and by when it was entered."""
+_TYPED = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 YEAR_SPAN = 30
 """A question covers at most this many years."""
 
@@ -84,9 +87,8 @@ def read_question(asked: Mapping[str, str], *, today: date) -> Question:
     def one_of(name: str, choices, default: str) -> str:
         value = asked.get(name) or default
         if value and value not in choices:
-            refuse(
-                name, _("“%(value)s” không phải giá trị của %(name)s.") % {"value": value[:60], "name": name}
-            )
+            told = {"value": value[:60], "name": name, "choices": ", ".join(map(str, choices))}
+            refuse(name, _("“%(value)s” không phải giá trị của %(name)s; chọn một trong: %(choices)s.") % told)
             return default
         return value
 
@@ -148,16 +150,17 @@ def unit_by_key(key: str, refuse) -> Unit | None:
 
 
 def read_past_day(name: str, text: str, today: date, refuse) -> date | None:
-    """The day in `text` that figures are asked of; None where none is asked, or after `refuse(name, sentence)`."""
+    """The day in `text` that figures are asked of, as an address says it or as a person types it into the box of a page;
+    None where none is asked, or after `refuse(name, sentence)`."""
     if not text:
         return None
     try:
-        day = date.fromisoformat(text)
+        day = parse_date(text) if _TYPED.fullmatch(text) else date.fromisoformat(text)
     except ValueError:
         day = None
     # A day is also written 20250630 or 2025-W27-1; an address says it in one way.
-    if day is None or day.isoformat() != text or day.year < 1976:
-        refuse(name, _("Ngày tính số liệu ghi dạng 2025-06-30."))
+    if day is None or day.year < 1976 or (day.isoformat() != text and not _TYPED.fullmatch(text)):
+        refuse(name, _("Ngày tính số liệu ghi dạng 30/06/2025, trong địa chỉ là 2025-06-30."))
         return None
     if day > today:
         refuse(name, _("Ngày tính số liệu không được sau hôm nay."))

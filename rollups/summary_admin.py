@@ -119,7 +119,14 @@ class SummaryAdmin:
         """The box for a past day, where any of the figures can be asked as of one."""
         if not any(getattr(catalogue()[key], "as_of", None) for key in self._offered()):
             return []
-        return [{"name": "as_of", "label": _("Tính đến ngày"), "chosen": asked.get("as_of", ""), "is_day": True}]
+        return [{"name": "as_of", "label": _("Tính đến ngày"), "chosen": _as_typed(asked.get("as_of", "")), "is_day": True}]
+
+
+def _as_typed(day: str) -> str:
+    """ "2025-06-30" as it is typed into the box, "30/06/2025"; what is no day of an address stays as it is."""
+    year, dash, rest = day.partition("-")
+    month, _dash, last = rest.partition("-")
+    return f"{last}/{month}/{year}" if dash else day
 
 
 def _latest_year(measure: str, viewer) -> dict[str, str]:

@@ -12,8 +12,12 @@ from audit.models import Event
 from dandan.demo import ACCOUNTS
 from models_registry.models import Registration
 from tests.casts import person
+from tests.truth_at_doors import in_the_annual_workbook, in_the_list_s_excel, on_the_dashboard, told_of
 
 YEARS = (2020, 2021, 2022, 2023, 2024)
+EVERY_COUNT = (
+    "importable", "recognised", "field", "kind", "level", "phase", "district", "commune", "recognised_by_field", "recognised_by_level",
+)  # fmt: skip
 THEN, NOW = "2024-12-31", "2026-01-01"
 
 
@@ -54,8 +58,14 @@ def test_the_demo_gives_the_published_figures_at_every_door(truth, tmp_path):
     assert all(name in said for name, *_ in ACCOUNTS)
     office = Office("lanhdao.caobang")
 
+    by_hand = in_the_list_s_excel(office.client, range(YEARS[0], YEARS[-1] + 1))
+    assert sorted(by_hand) == list(YEARS)
     for year in YEARS:
         wanted = truth(year)
+        assert told_of(on_the_dashboard(office.client, year), *EVERY_COUNT) == told_of(wanted, *EVERY_COUNT)
+        assert told_of(by_hand[year], *EVERY_COUNT) == told_of(wanted, *EVERY_COUNT)
+        in_workbook = in_the_annual_workbook(office.client, year)
+        assert in_workbook == told_of(wanted, *in_workbook)
         for split in ("field", "kind", "level", "phase"):
             assert office.by(split, measure="registered", year=year) == wanted[split]
         for split in ("field", "level"):

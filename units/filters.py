@@ -116,6 +116,14 @@ class DayFilter(django_filters.Filter):
     field_class = DayField
 
 
+class BatchFilter(django_filters.UUIDFilter):
+    """The key of one import, as its address has it."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs["error_messages"] = {"invalid": gettext_lazy("Không có lần nhập nào mang mã này.")}
+        super().__init__(*args, **kwargs)
+
+
 class OneOf(django_filters.ChoiceFilter):
     """One of fixed values; any other is refused in the office's words."""
 

@@ -62,6 +62,12 @@ class Unit(models.Model):
             self.valid_to is None or day <= self.valid_to
         )
 
+    def stood_in(self, year: int) -> bool:
+        """True where it stood on some day of the year."""
+        return (self.valid_from is None or self.valid_from.year <= year) and (
+            self.valid_to is None or year <= self.valid_to.year
+        )
+
 
 class UnitName(models.Model):
     """The name and kind of a unit between two days: a xã may become a phường without ceasing to be itself."""

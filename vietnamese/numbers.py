@@ -1,7 +1,7 @@
 """Numbers as Vietnamese offices write them: a dot between thousands, a comma before decimals."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from math import isfinite
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,8 @@ _PLAIN = re.compile(r"\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+")
 _AMOUNT_PART = re.compile(r"([\d., ]*\d)\s*([a-zà-ỹđ]*)", re.IGNORECASE)
 _CURRENCY_WORDS = re.compile(r"\s*(?:đồng|vnđ|vnd|đ)\s*$", re.IGNORECASE)
+
+_EXACT = Context(prec=200)
 
 AMOUNT_UNITS = {
     "": 1,
@@ -96,9 +98,15 @@ def format_integer(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def rounded(number: float | Decimal, places: int = 1) -> Decimal:
+    """Half up, as people and Excel round: 76.25 → 76.3, also where the float stands a hair below; never half to even, by
+    which a page and the workbook beside it would print different rates."""
+    return Decimal(str(number)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
+
+
 def format_decimal(number: float | Decimal, places: int = 1) -> str:
-    """72.5 → "72,5"; 1538.25 with two places → "1.538,25"."""
-    return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
+    """72.5 → "72,5"; 76.25 → "76,3"; 1538.25 with two places → "1.538,25"."""
+    return f"{rounded(number, places):,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
 def format_points(number: Decimal) -> str:

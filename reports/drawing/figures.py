@@ -1,10 +1,10 @@
 """Figures in charts: counts and rates as vietnamese.numbers prints them, a dash where there is none."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from vietnamese.numbers import format_decimal, format_integer
+from vietnamese.numbers import format_decimal, format_integer, rounded
 
 NO_FIGURE = "–"
 
@@ -22,8 +22,7 @@ def percent_text(part: int | None, whole: int | None) -> str:
         return NO_FIGURE
     if part == whole:
         return "100%"
-    rate = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return format_decimal(rate) + "%"
+    return format_decimal(Decimal(part) * 100 / Decimal(whole)) + "%"
 
 
 def short_text(number: int) -> str:
@@ -32,6 +31,6 @@ def short_text(number: int) -> str:
         if abs(number) >= size:
             amount = Decimal(number) / size
             places = 0 if abs(amount) >= 100 else 1 if abs(amount) >= 10 else 2
-            rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP).normalize()
-            return f"{format_decimal(rounded, max(0, -rounded.as_tuple().exponent))} {word}"
+            told = rounded(amount, places).normalize()
+            return f"{format_decimal(told, max(0, -told.as_tuple().exponent))} {word}"
     return count_text(number)

@@ -38,6 +38,14 @@
     }
   });
 
+  /* What is told of the chosen unit in another year comes too late where another unit was chosen meanwhile. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const told = event.detail.target;
+    if (!told.matches("[data-chosen-unit]")) return;
+    const now = told.closest("[data-unit-picker]").querySelector("input[type=radio]:checked");
+    if (now && now.value !== event.detail.requestConfig.parameters[now.name]) event.detail.shouldSwap = false;
+  });
+
   /* A dropped file stands in the file box; its name is shown. */
   const named = (box) => {
     const name = box.closest(".drop").querySelector(".drop__name");

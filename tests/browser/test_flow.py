@@ -125,3 +125,19 @@ def test_a_refused_form_kept_as_a_draft_is_not_offered_a_second_time(at_work):
     page.goto("/mo-hinh/moi/")
     assert not page.locator("#restore").is_visible()
     assert page.get_by_label("Tên mô hình, điển hình").input_value() == ""
+
+
+def test_the_form_tells_of_a_near_name_once_the_unit_is_chosen_and_of_a_unit_that_did_not_stand_in_the_year(at_work):
+    page = at_work
+    page.goto("/mo-hinh/moi/")
+    page.get_by_label("Tên mô hình, điển hình").fill("hu gao tinh thuong")
+    page.get_by_label("Năm đăng ký").select_option("2026")
+    page.get_by_label("Gõ tên đơn vị để tìm").press_sequentially("bao lac")
+    page.get_by_role("radio", name="Xã Bảo Lạc").check()
+    page.get_by_role("link", name="Hũ gạo tình thương").wait_for()
+    page.get_by_label("Năm đăng ký").select_option("2024")
+    page.get_by_text("chưa có trong năm 2024").wait_for()
+    page.get_by_role("radio", name="Thị trấn Bảo Lạc").check()
+    page.get_by_label("Năm đăng ký").select_option("2025")
+    page.get_by_text("chưa có trong năm 2024").wait_for(state="detached")
+    assert page.locator("input[name=unit]:checked").input_value() == "old-01321"

@@ -13,6 +13,7 @@ from intake.models import BatchState, ColumnMapping, ImportBatch
 from models_registry.models import MobilizationModel, Registration
 from recognition.models import Decision, Recognition
 from tests.casts import clerk, leader, outsider
+from tests.factories import a_registration
 from tests.intake.workbooks import a_register, save
 
 
@@ -79,6 +80,13 @@ def test_a_clerk_walks_the_four_steps(hoa, client, loaded_units, register_workbo
         (4, "Số quyết định: Ghi là được công nhận như"),
     ]
     assert (result.context["refused"], result.context["returned"]) == (27, 39)
+    assert result.context["returned_words"] == (
+        "27 dòng bị từ chối, 4 dòng chưa ghi được công nhận, 8 dòng trùng"
+    )
+    # What is said to have gone in is what its link lists, and nothing beside it.
+    a_registration(loaded_units["old-01321"], name="Không phải từ tệp này")
+    for tile, count in zip(result.context["tiles"][:2], ("613 đăng ký", "472 đăng ký"), strict=True):
+        assert client.get(tile["url"]).context["count_label"] == count
 
 
 def test_the_refused_rows_come_back_in_the_same_workbook(hoa, client, loaded_units, register_workbook, truth):
@@ -188,6 +196,18 @@ def test_a_missing_column_is_said_once_before_the_preview(
         assert answer.redirect_chain == [(address, 302)]
         assert [str(message) for message in answer.context["messages"]] == [sentence]
     assert Registration.objects.count() == 0
+
+
+def test_a_register_that_names_districts_alone_is_asked_about(hoa, client, loaded_units, tmp_path):
+    head = ["Tên mô hình", "Loại", "Huyện", "Lĩnh vực", "Cấp đăng ký", "Mới/duy trì", "Nơi làm"]
+    rows = [["Tuyến đường hoa", "Tập thể", "Huyện Bảo Lạc", "Kinh tế", "Cơ sở", "Mới", "Xã Cô Ba"]] * 2
+    upload(client, save(a_register(head, rows), tmp_path / "so.xlsx"), loaded_units["old-04"])
+    batch = ImportBatch.objects.get()
+    notes = client.get(reverse("intake:columns", args=[batch.pk])).context["notes"]
+    assert [note for note in notes if note.startswith("Chưa cột nào là “Xã” hoặc “Đơn vị”")] == notes
+    batch.mapping |= {"commune": 6}
+    batch.save()
+    assert client.get(reverse("intake:columns", args=[batch.pk])).context["notes"] == []
 
 
 def test_a_column_nothing_named_is_pointed_at_and_the_register_goes_in(hoa, client, loaded_units, tmp_path):
@@ -397,7 +417,7 @@ def test_another_sheet_of_the_workbook_can_be_chosen(hoa, client, loaded_units, 
     assert "Tệp có 2 trang là sổ; chỉ trang “Dài”" in page.context["notes"][0]
     client.post(address, {"change_sheet": "1", "sheet": "Ngắn"})
     page = client.get(address)
-    assert page.context["sheet_label"].startswith("Trang tính “Ngắn”, tiêu đề ở dòng 1–1, dữ liệu từ dòng 2")
+    assert page.context["sheet_label"].startswith("Trang tính “Ngắn”, tiêu đề ở dòng 1, dữ liệu từ dòng 2")
     client.post(address, choices_of(page))
     client.post(reverse("intake:preview", args=[batch.pk]))
     assert Registration.objects.count() == 1

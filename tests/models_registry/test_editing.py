@@ -152,6 +152,12 @@ def test_a_record_of_a_divided_commune_is_placed_by_hand(cast):
     held.refresh_from_db()
     assert held.hand_unit == cast["new-00700"]
     assert "đặt vào Xã Ngọc Đường theo địa giới mới" in page
+    # Placed wrongly, it is placed again.
+    assert f'href="/mo-hinh/{held.pk}/dia-gioi/">Đặt lại' in page
+    assert browser.get(f"/mo-hinh/{held.pk}/dia-gioi/").context["form"]["unit"].value() == "new-00700"
+    browser.post(f"/mo-hinh/{held.pk}/dia-gioi/", {"unit": "new-00994"})
+    held.refresh_from_db()
+    assert held.hand_unit.key == "new-00994"
 
 
 def test_a_record_whose_place_is_exact_is_not_placed(cast):

@@ -1,10 +1,11 @@
 """Answers while the form is being filled."""
 
 import pytest
+from django.test import Client
 
 from accounts.choices import Role
 from models_registry.near_duplicates import near_duplicates
-from tests.casts import assigned, person
+from tests.casts import assigned, clerk, person
 from tests.factories import a_registration
 from tests.pages import text_of
 from units.models import Organisation
@@ -93,3 +94,58 @@ def test_names_of_the_commune_are_not_shown_to_one_organisation_s_clerk(cast):
     assigned(teacher, Role.CLERK, cast["new-01327"], organisation=school)
     found = near_duplicates(viewer=teacher, unit=cast["new-01327"], name=name)
     assert [one.model.name for one in found] == [f"{name} của trường"]
+
+
+@pytest.mark.parametrize(
+    "person, unit, year, sentence, offered",
+    [
+        ("canbo_caobang", "old-01330", 2024, None, []),
+        ("canbo_caobang", "old-01330", 2025, None, []),
+        (
+            "canbo_caobang", "old-01330", 2026,
+            "Xã Cô Ba kết thúc ngày 30/06/2025, không có trong năm 2026. Đơn vị kế tục:", ["new-01327"],
+        ),
+        (
+            "canbo_caobang", "new-01321", 2024,
+            "Xã Bảo Lạc có từ ngày 01/07/2025, chưa có trong năm 2024. Trước đó là:",
+            ["old-01321"],
+        ),
+        ("canbo_caobang", "old-00994", 2026, None, []),
+    ],
+)  # fmt: skip
+def test_another_year_tells_what_the_chosen_unit_was_or_became(cast, person, unit, year, sentence, offered):
+    response = cast.client(person).get("/mo-hinh/chon/don-vi/nam/", {"unit": unit, "year": year})
+    moved = response.context["moved"]
+    assert (moved and moved["sentence"], [one["key"] for one in moved["options"]] if moved else []) == (sentence, offered)
+    if sentence:
+        assert sentence in text_of(response)
+
+
+def test_a_part_of_what_was_divided_is_named_to_whoever_does_not_enter_for_it(cast):
+    officer = Client()
+    officer.force_login(clerk("new-00700", "canbo.ngocduong"))
+    asked = {"unit": "new-00700", "year": 2024}
+    moved = officer.get("/mo-hinh/chon/don-vi/nam/", asked).context["moved"]
+    assert (moved["sentence"], moved["options"]) == (
+        "Xã Ngọc Đường có từ ngày 01/07/2025, chưa có trong năm 2024. Trước đó là: Xã Yên Định, "
+        "ngoài phạm vi anh/chị được giao.",
+        [],
+    )
+
+
+def test_on_the_page_each_unit_is_offered_once(cast):
+    sent = {"name": "", "unit": "new-01321", "unit_q": "bao lac", "year": "2024", "find_unit": "1"}
+    picker = cast.client("canbo_caobang").post("/mo-hinh/moi/", sent).context["picker"]
+    assert picker["chosen"]["key"] == "new-01321"
+    assert [one["key"] for one in picker["moved"]["options"]] == ["old-01321"]
+    assert [one["key"] for one in picker["options"]] == ["old-043"]
+    found = cast.client("canbo_caobang").get("/mo-hinh/chon/don-vi/", sent).context["options"]
+    assert [one["key"] for one in found] == ["old-043"]
+
+
+def test_a_form_sent_with_a_unit_of_another_year_comes_back_with_what_it_became(cast):
+    page = cast.client("canbo_caobang").post(
+        "/mo-hinh/moi/", {"name": "Hũ gạo tình thương", "unit": "old-01330", "year": "2026", "deed": "submit"}
+    )
+    assert page.status_code == 422
+    assert [one["key"] for one in page.context["picker"]["moved"]["options"]] == ["new-01327"]

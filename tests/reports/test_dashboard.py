@@ -59,6 +59,7 @@ def figures(board):
         for mark in row.cells
         if mark.href
     )
+    yield from ((item.title.split()[0], item.url) for item in board.attention if item.url)
     for row in [*board.units.rows, board.units.total] if board.units else []:
         yield from (
             (label, address)
@@ -162,7 +163,7 @@ def test_today_a_province_leads_straight_to_its_communes_and_the_divided_one_is_
         ("Chưa phân bổ", "2", "1", "50,0%"),
     ]
     assert [item.title for item in board.attention] == [
-        "1 xã chưa đăng ký mô hình nào năm 2024", "2 lượt chưa phân bổ",
+        "1 xã, phường chưa đăng ký mô hình nào năm 2024", "2 lượt chưa phân bổ",
     ]  # fmt: skip
 
 
@@ -193,7 +194,7 @@ def test_silent_communes_are_named_under_their_district(country):
     board = shown(leader(country["old-04"]), country["old-04"])
     assert [(item.title, item.groups) for item in board.attention if item.groups] == [
         (
-            "1 xã chưa đăng ký mô hình nào năm 2024",
+            "1 xã, phường chưa đăng ký mô hình nào năm 2024",
             (UnitGroup("Huyện Bảo Lạc", (("Xã Cô Ba", "/?within=old-01330&year=2024&geography=2024-12-31"),)),),
         )
     ]  # fmt: skip
@@ -204,7 +205,7 @@ def test_a_unit_with_fewer_than_before_is_said_only_when_the_year_is_over(countr
     a_registration(country["old-00994"], year=2025)
     a_registration(country["new-00994"], year=2026)
     past = shown(viewer, country["old-02"], years=(2025, 2025))
-    assert ("1 huyện đăng ký ít hơn 2024", "Giảm nhiều nhất: Huyện Bắc Mê (−2).") in [
+    assert ("1 huyện, thành phố đăng ký ít hơn 2024", "Giảm nhiều nhất: Huyện Bắc Mê (−2).") in [
         (item.title, item.text) for item in past.attention
     ]
     running = shown(viewer, country["old-02"], years=(2026, 2026), on=NEW)

@@ -78,11 +78,19 @@ def test_as_of_a_day_the_page_tells_what_was_entered_later(country, client):
     assert before.context["dashboard"].tiles[2].figure == "0"
 
 
-@pytest.mark.parametrize("day", ["30/6/2025", "2025-06-31", "2999-01-01", "%00"])
+@pytest.mark.parametrize("day", ["6/30/2025", "30/6", "20250630", "2025-06-31", "2999-01-01", "%00"])
 def test_what_is_no_past_day_is_refused(country, client, day):
     client.force_login(leader("old-04"))
     for path in ("/", "/bao-cao/nam/", "/bao-cao/nam/tep/"):
-        assert client.get(f"{path}?within=old-04&year=2024&as_of={day}").status_code == 400
+        refused = client.get(f"{path}?within=old-04&year=2024&as_of={day}")
+        assert (refused.status_code, "Ngày tính số liệu" in refused.content.decode()) == (400, True)
+
+
+def test_the_day_is_typed_as_offices_write_it(country, client):
+    client.force_login(leader("old-04"))
+    page = client.get(ADDRESS + "&as_of=30/6/2025")
+    assert page.context["dashboard"].scope.as_of == date(2025, 6, 30)
+    assert 'name="as_of" value="30/06/2025"' in page.content.decode()
 
 
 def test_the_way_takes_one_query_and_a_past_day_one_more(country, client):

@@ -33,11 +33,16 @@ def test_the_days_stand_in_an_address_and_are_read_from_it():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", ["30/6/2025", "2025-06-31", "20250630", "2025-W26-1", "hôm qua", "1900-01-01", "2025-06-30\0"])
+@pytest.mark.parametrize("text", ["6/30/2025", "30/6/25", "30.6.2025", "2025-06-31", "20250630", "2025-W26-1", "hôm qua", "1900-01-01", "2025-06-30\0"])
 @pytest.mark.parametrize("name", ["as_of", "known_by"])
 def test_what_is_no_day_is_refused(name, text):
     both = {"as_of": "2025-06-30"} | {name: text}
-    assert (name, "Ngày tính số liệu ghi dạng 2025-06-30.") in refused(**both)
+    assert (name, "Ngày tính số liệu ghi dạng 30/06/2025, trong địa chỉ là 2025-06-30.") in refused(**both)
+
+
+@pytest.mark.django_db
+def test_a_day_may_be_typed_day_first():
+    assert read_question({"as_of": "30/6/2025"}, today=TODAY) == read_question({"as_of": "2025-06-30"}, today=TODAY)
 
 
 @pytest.mark.django_db

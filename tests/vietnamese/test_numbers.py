@@ -129,3 +129,11 @@ def test_numbers_are_printed_with_dots_and_commas():
         "87,1%",
         "",
     ]
+
+
+def test_halves_are_rounded_up_as_excel_rounds_them():
+    # 244 of 320: a page said 76,2% beside the workbook's 76,3%.
+    assert [format_decimal(n) for n in (76.25, Decimal("76.25"), 0.25, 28.45, -0.25)] == ["76,3", "76,3", "0,3", "28,5", "-0,3"]
+    assert [format_percent(n) for n in (244 / 320, 0.2845)] == ["76,3%", "28,5%"]
+    assert [format_decimal(n, 0) for n in (0.5, 1.5, 2.5)] == ["1", "2", "3"]
+    assert format_decimal(Decimal("9" * 60), 2) == ("999." * 20)[:-1] + ",00"

@@ -105,15 +105,27 @@ def sums_of_rows(rows: QuerySet) -> Sums:
     return sums_by(rows).get((), Sums())
 
 
-def figures_by_organisation(measure: Measure, rows: QuerySet, organisation_ids: Sequence[int]) -> dict[int, Decimal]:
-    """The measure's figure of each organisation, for targets that name a measure and are given to organisations."""
+def figures_by_organisation(
+    measure: Measure, rows: QuerySet, organisation_ids: Sequence[int]
+) -> dict[int, Decimal | int] | None:
+    """The measure's figure of each organisation that has rows, for targets that name a measure and are given to
+    organisations. None where the rows of the measure are of no organisation."""
+    if not is_told_by_organisation(rows):
+        return None
     held = rows.filter(organisation_id__in=list(organisation_ids)).order_by()
-    if measure.counting is Counting.ONCE:
+    if measure.counting in (Counting.ONCE, Counting.COMMUNES):
         if measure.where is not None:
             held = held.filter(measure.where)
-        return dict(held.values_list("organisation_id").annotate(n=Count(measure.column, distinct=True)))
+        column = measure.column if measure.counting is Counting.ONCE else "unit_id"
+        return dict(held.values_list("organisation_id").annotate(n=Count(column, distinct=True)))
     held, sums = figures_of((measure,), held)
     return {key: exact(n) for key, n in held.values_list("organisation_id").annotate(**sums)}
+
+
+def is_told_by_organisation(rows: QuerySet) -> bool:
+    """Whether rows of a measure say which organisation they are of."""
+    held = {f.attname for f in rows.model._meta.concrete_fields} | set(rows.query.annotations)
+    return "organisation_id" in held
 
 
 def _sums(outcomes: dict, num, den, asked, unasked, waiting) -> Sums:

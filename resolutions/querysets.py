@@ -248,8 +248,9 @@ class ReportingPeriodQuerySet(models.QuerySet):
 
 class ProgressReportQuerySet(YearRows):
     def as_counted(self) -> "ProgressReportQuerySet":
-        """With the unit and year of the assignment, as the roll-up engine reads them."""
-        return super().as_counted().annotate(unit_id=F("assignment__unit_id"), year=F("assignment__year"))
+        """With unit, organisation and year of the assignment, as the roll-up engine reads them."""
+        columns = {name: F(f"assignment__{name}") for name in ("unit_id", "organisation_id", "year")}
+        return super().as_counted().annotate(**columns)
 
     def of_given(self) -> "ProgressReportQuerySet":
         """Reports on assignments that stand."""

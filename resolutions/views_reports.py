@@ -23,7 +23,7 @@ from resolutions.forms_reports import ReasonForm, ReportForm
 from resolutions.models import Assignment, ProgressReport, ReportingPeriod
 from resolutions.owing import owed_by, own_work
 from resolutions.places import place_of
-from resolutions.progress import judged
+from resolutions.progress import judged, versions_of
 from resolutions.reporting import save_draft, submit
 from resolutions.rights import may_report, require_accepting, require_reporting, why_not_accept
 from resolutions.seen import crumbs_of, page_of, seen_assignment, seen_report
@@ -53,7 +53,7 @@ def owed(request: HttpRequest) -> HttpResponse:
     lines = owed_by(held, periods, viewer=request.user, today=place.today)
     rows = [
         figure_line(request.user, one) | {"periods": [period_line(request.user, o) for o in lines[one.assignment.pk]]}
-        for one in judged(held, as_of=place.today)
+        for one in judged(held, viewer=request.user, as_of=place.today)
     ]
     due = [o for a in held for o in lines[a.pk] if o.is_open and not _measured(rows, a)]
     context = {
@@ -185,13 +185,13 @@ def to_accept(request: HttpRequest) -> HttpResponse:
     start = (page - 1) * PAGE_SIZE
     held = found.select_related("period", "assignment__unit", "assignment__organisation", "submitted_by")
     shown = list(held.order_by("submitted_on", "id")[start : start + PAGE_SIZE])
-    assignments = {line.assignment.pk: line for line in judged([r.assignment for r in shown], as_of=timezone.localdate())}
+    versions = versions_of([r.assignment for r in shown])
     context = {
         "title": _("Báo cáo chờ duyệt"),
         "crumbs": crumbs_of(),
         "lines": [
-            {"report": r, "figure": figure_words(r), "text": assignments[r.assignment_id].version.text,
-             "asked": value_words(assignments[r.assignment_id].version, assignments[r.assignment_id].value)}
+            {"report": r, "figure": figure_words(r), "text": versions[r.assignment_id].text,
+             "asked": value_words(versions[r.assignment_id], r.assignment.value)}
             for r in shown
         ],
         "count_label": ngettext("%(n)s báo cáo chờ duyệt", "%(n)s báo cáo chờ duyệt", counted)

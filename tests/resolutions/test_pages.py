@@ -11,6 +11,7 @@ from resolutions.accepting import return_
 from resolutions.choices import Stage
 from resolutions.explaining import answer, ask_explanation
 from resolutions.models import Assignment, Document, Explanation, ProgressReport, Target
+from tests.factories import a_registration
 from tests.pages import text_of
 from tests.resolutions.setting import a_document, a_target, accepted, given, sent, the_year
 
@@ -166,6 +167,48 @@ def test_zero_not_applicable_and_silence_are_three_things_to_read(cast):
     assert told == {
         "old-043": ("0", "Chưa đạt"), "old-042": ("", "Không áp dụng"), "old-01330": ("", "Chưa có số liệu"),
     }  # fmt: skip
+
+
+def test_a_computed_figure_has_its_verdict_wherever_it_is_read_and_may_be_asked_about(cast):
+    document, town, other = a_document(cast["old-04"]), cast["old-01321"], cast["old-01330"]
+    target = a_target(
+        document, text="Mỗi xã đăng ký 1 mô hình", kind="count_per_unit", value=Decimal(1), measured_in="mô hình",
+        measure="registered",
+    )  # fmt: skip
+    for_town, for_other = given(target, town, other)
+    a_registration(town, year=2024)
+    boss = cast.client("lanhdao_caobang")
+    whole = boss.get(f"/nghi-quyet/{document.pk}/ket-qua/{SCOPE}").context["lines"][0]
+    assert (whole["figure"], whole["state"]["label"], whole["short"]) == ("1/2", "Chưa đạt", 1)
+    listed = boss.get(whole["short_url"])
+    assert [(one["assignment"].pk, one["figure"], one["state"]["label"], one["may_ask"]) for one in listed.context["lines"]] == [
+        (for_other.pk, "0", "Chưa đạt", True)
+    ]
+    (failing,) = boss.get(f"/nghi-quyet/chi-tieu/{target.pk}/{SCOPE}").context["lists"]
+    assert (failing["state"], [one.assignment.pk for one in failing["lines"]]) == ("short", [for_other.pk])
+    page = text_of(boss.get(f"/nghi-quyet/so-lieu/{for_town.pk}/"))
+    assert "Tính từ số liệu “Lượt đăng ký” trong phần mềm" in page
+    (row,) = cast.client("canbo_baolac").get("/nghi-quyet/bao-cao/?within=old-01330&year=2024").context["rows"]
+    assert (row["figure"], row["state"]["label"], row["measured"]) == ("0", "Chưa đạt", True)
+    boss.post(f"/nghi-quyet/so-lieu/{for_other.pk}/hoi/", {"question": "Vì sao chưa đăng ký?", "due_on": ""})
+    asked = Explanation.objects.get()
+    assert (asked.verdict, asked.numerator, asked.denominator) == ("not_met", 0, None)
+    # What many targets share counts only what is reported: the computed one is in no such list.
+    silent = boss.get(f"/nghi-quyet/{document.pk}/so-lieu/{SCOPE}&state=silent")
+    assert silent.context["lines"] == []
+
+
+def test_a_target_page_names_who_falls_short_and_who_is_silent(cast):
+    target = a_target(a_document(cast["old-04"]))
+    for unit, figure in (("old-042", "21/21"), ("old-043", "12/21")):
+        accepted(given(target, cast[unit])[0], figure)
+    given(target, cast["old-01330"])
+    page = cast.client("lanhdao_caobang").get(f"/nghi-quyet/chi-tieu/{target.pk}/{SCOPE}")
+    assert [(one["state"], one["count"], [line.assignment.unit.key for line in one["lines"]]) for one in page.context["lists"]] == [
+        ("short", 1, ["old-043"]), ("silent", 1, ["old-01330"]),
+    ]  # fmt: skip
+    followed = cast.client("lanhdao_caobang").get(page.context["lists"][0]["url"])
+    assert [line["assignment"].unit.key for line in followed.context["lines"]] == ["old-043"]
 
 
 def test_two_people_at_one_report_see_both_figures(cast, held):

@@ -44,12 +44,12 @@ class Progress:
     @property
     def numerator(self) -> Decimal:
         """What is divided last: sums of what was done, or the number of units that reach."""
-        return Decimal(self.tally.reaching) if self._counts_units else self.sums.numerator
+        return Decimal(self.tally.reaching) if self.counts_units else self.sums.numerator
 
     @property
     def denominator(self) -> Decimal | None:
         """None where nothing is asked that could be divided by."""
-        if self._counts_units:
+        if self.counts_units:
             return Decimal(self.tally.concerned)
         return self.sums.denominator if self.version.aggregation == Aggregation.RATIO else self.asked
 
@@ -68,7 +68,7 @@ class Progress:
     @property
     def share_text(self) -> str:
         """ "83,3%"; "" where there is none. With a silent unit a count of units has none: it is not 99%."""
-        if self._counts_units and self.tally.silent:
+        if self.counts_units and self.tally.silent:
             return ""
         return format_percent(self.share)
 
@@ -132,7 +132,8 @@ class Progress:
         return self.version.step_in(self.year)
 
     @property
-    def _counts_units(self) -> bool:
+    def counts_units(self) -> bool:
+        """Whether its figure is how many units reach, of how many."""
         return self.version.aggregation == Aggregation.UNITS_REACHING
 
 

@@ -167,6 +167,10 @@ class AssignmentQuerySet(YearRows):
     def in_year(self, year: int) -> "AssignmentQuerySet":
         return self.filter(year=year)
 
+    def years(self) -> list[int]:
+        """The years they are of, in order."""
+        return list(self.order_by("year").values_list("year", flat=True).distinct())
+
     def given(self) -> "AssignmentQuerySet":
         """Those that stand: neither taken back nor gone over to a unit that took theirs over."""
         return self.filter(state=AssignmentState.GIVEN)

@@ -49,6 +49,7 @@ def owed(request: HttpRequest) -> HttpResponse:
     if mine:
         found = own_work(request.user, place.today, mine)
     held = list(found.in_list_order().select_related("target__document", "unit__parent__parent", "organisation")[:SHOWN])
+    others = [] if held or mine or everywhere else _years_of(request.user, place)
     years = {a.year for a in held} | {place.year}
     periods = ReportingPeriod.objects.visible_to(request.user).filter(ends_on__year__in=years)
     periods = list(periods.order_by("ends_on", "starts_on", "id"))
@@ -69,6 +70,9 @@ def owed(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "periods": periods,
         "chosen": not everywhere,
+        "action": {"url": place.link("resolutions:owed", year=others[-1]), "label": _("Xem năm %(year)s") % {"year": others[-1]}}
+        if others
+        else None,
         "workbook_url": place.link("intake:targets") if any(may_report(request.user, a) for a in held) else "",
         "owed_label": ngettext("Còn %(n)s báo cáo phải gửi", "Còn %(n)s báo cáo phải gửi", len(due))
         % {"n": format_integer(len(due))},
@@ -272,6 +276,12 @@ def period_line(user, owed) -> dict:
         "url": to_write if writes else page_of(report) if report else "",
         "writes": writes,
     }
+
+
+def _years_of(user, place) -> list[int]:
+    """The years for which the unit looked at was given anything."""
+    found = Assignment.objects.visible_to(user).given()
+    return (found if place.within is None else found.filter(unit=place.within)).years()
 
 
 def _measured(rows: list[dict], assignment: Assignment) -> bool:

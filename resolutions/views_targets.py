@@ -12,14 +12,15 @@ from models_registry.page_links import page_links, page_number
 from resolutions.assigning import parts_against_whole
 from resolutions.choices import Verdict
 from resolutions.figures import number_text
+from resolutions.inheriting import left_behind
 from resolutions.models import Assignment, InheritanceNotice, Target
 from resolutions.places import Place, place_of
-from resolutions.progress import Progress, judged, progress_by_unit, trend
+from resolutions.progress import Progress, judged, progress_by_unit, progress_of, trend, worst_first
 from resolutions.rights import may_ask, may_keep
 from resolutions.seen import crumbs_of, seen_document, seen_target
 from resolutions.single_figures import STATES, in_state
 from resolutions.trend_marks import actual_text, expected_of, trend_marks
-from resolutions.wording import value_words, verdict_badge
+from resolutions.wording import amount_words, due_words, value_words, verdict_badge
 from units.choices import OrganisationKind
 from vietnamese.numbers import format_integer
 
@@ -40,12 +41,15 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
         given = given.inside(place.within)
     years = years_of(held.document, place.year)
     series = trend(held, years=years, viewer=request.user, as_of=place.today, within=place.within)
-    check = parts_against_whole(held, place.year) if may_keep(request.user, held.document) else None
+    keeps = may_keep(request.user, held.document)
+    check = parts_against_whole(held, place.year) if keeps else None
     context = {
         "target": held,
         "version": version,
         "versions": sorted(held.versions.all(), key=lambda v: -v.number),
         "asked": value_words(version),
+        "due": due_words(version),
+        "baseline": _baseline(version),
         "crumbs": crumbs_of(held.document),
         "place": place,
         "total": line_of(table.total, place, held),
@@ -63,8 +67,12 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "trend": trend_marks(series),
         "check": check and check_words(check),
+        "given_years": [] if table.total.tally.assigned else held.assignments.visible_to(request.user).given().years(),
+        "parent": _parent(request.user, held),
+        "children": _children(request.user, held, place),
         "notices": _notices(given),
-        "may_keep": may_keep(request.user, held.document),
+        "left_behind": left_behind(held, place.year) if keeps else 0,
+        "may_keep": keeps,
         "events": story_of(held),
     }  # fmt: skip
     return render(request, "resolutions/target.html", context)
@@ -143,6 +151,7 @@ def line_of(progress: Progress, place: Place, target: Target, *, linked: bool = 
         "state": verdict_badge(progress.verdict, progress.verdict_label if tally.assigned else _("Chưa giao")),
         "failing": progress.is_failing,
         "figure": progress.figure_text,
+        "figure_note": _("nơi đạt") if progress.figure_text and progress.counts_units else "",
         "figure_url": url(tally.reported),
         "share": progress.share_text,
         "reaching": tally.reaching,
@@ -167,6 +176,24 @@ def years_of(document, year: int) -> range:
     return range(max(min(first, year), last - YEARS_SHOWN + 1), last + 1)
 
 
+def _parent(user, target: Target) -> Target | None:
+    """The target it concretises, where the person sees it."""
+    if target.parent_id is None:
+        return None
+    return Target.objects.visible_to(user).with_versions().filter(pk=target.parent_id).first()
+
+
+def _children(user, target: Target, place: Place) -> list[dict]:
+    """The targets by which organisations and localities concretise it, each as it stands in the year, the worst first."""
+    children = list(Target.objects.visible_to(user).filter(parent=target).order_by("document_id", "position"))
+    found = progress_of(children, year=place.year, viewer=user, as_of=place.today, within=place.within) if children else []
+    return [
+        line_of(one, place, one.target)
+        | {"text": one.version.text, "document": one.target.document, "asked": value_words(one.version)}
+        for one in worst_first(found)
+    ]
+
+
 def _lists(user, target: Target, given, total: Progress, place: Place) -> list[dict]:
     """Who falls short and who is silent, the first of each by name."""
     found = []
@@ -179,6 +206,13 @@ def _lists(user, target: Target, given, total: Progress, place: Place) -> list[d
                  "url": place.figures(target.document_id, target=target.pk, state=state)}
             )  # fmt: skip
     return found
+
+
+def _baseline(version) -> str:
+    """ "81,5% (2020)"; "" where the version tells none."""
+    if version.baseline is None:
+        return ""
+    return amount_words(version, version.baseline) + (f" ({version.baseline_year})" if version.baseline_year else "")
 
 
 def _step_text(progress: Progress) -> str:

@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from resolutions.accepting import return_
 from resolutions.choices import Stage
 from resolutions.explaining import answer, ask_explanation
+from resolutions.linking import link_documents
 from resolutions.models import Assignment, Document, Explanation, ProgressReport, Target
+from resolutions.targeting import define_target
+from resolutions.terms import Terms
 from tests.factories import a_registration
 from tests.pages import text_of
 from tests.resolutions.setting import TODAY, a_document, a_target, accepted, given, sent, the_year
@@ -243,6 +246,51 @@ def test_a_target_page_names_who_falls_short_and_who_is_silent(cast):
     ]  # fmt: skip
     followed = cast.client("lanhdao_caobang").get(page.context["lists"][0]["url"])
     assert [line["assignment"].unit.key for line in followed.context["lines"]] == ["old-043"]
+
+
+def test_a_target_and_those_that_concretise_it_lead_to_each_other(cast):
+    above, below = a_document(cast["old-04"]), a_document(cast["old-04"], number="12-KH/HND", issuer="Hội Nông dân")
+    link_documents(by=None, document=below, kind="concretises", other=above)
+    parent = a_target(above, text="Đến năm 2025 tập hợp 86% nông dân")
+    terms = Terms(text="Mỗi huyện hội 86%", kind="units_each_year", value=Decimal(100))
+    child = define_target(by=None, document=below, terms=terms, parent=parent)
+    accepted(given(child, cast["old-043"])[0], "12/21")
+    browser = cast.client("lanhdao_caobang")
+    page = browser.get(f"/nghi-quyet/chi-tieu/{parent.pk}/{SCOPE}")
+    (line,) = page.context["children"]
+    assert (line["text"], line["figure"], line["state"]["label"]) == ("Mỗi huyện hội 86%", "0/1", "Chưa đạt")
+    assert "12-KH/HND" in text_of(page)
+    assert parent.text in text_of(browser.get(line["url"]))
+
+
+def test_a_year_for_which_nothing_was_given_leads_to_the_years_there_are(cast, held):
+    document, target, assignment = held
+    accepted(assignment, "20/21")
+    given(target, cast["new-01327"], year=2025)
+    browser = cast.client("lanhdao_caobang")
+    page = browser.get(f"/nghi-quyet/{document.pk}/ket-qua/?year=2026")
+    assert "Năm 2026 chưa giao chỉ tiêu nào của văn bản này" in text_of(page)
+    assert [page.context[name]["label"] for name in ("action", "second")] == ["Xem năm 2024", "Xem năm 2025"]
+    assert "Theo đơn vị" not in text_of(page)
+    told = text_of(browser.get(f"/nghi-quyet/chi-tieu/{target.pk}/?year=2026"))
+    assert "Chỉ tiêu này không giao cho năm 2026" in told
+    owed = cast.client("canbo_baolac").get("/nghi-quyet/bao-cao/?within=new-01327&year=2026")
+    assert owed.context["action"]["label"] == "Xem năm 2025"
+
+
+def test_what_ended_units_still_hold_is_said_and_goes_to_their_heirs_all_at_once(cast):
+    document = a_document(cast["old-04"])
+    first, second = a_target(document), a_target(document)
+    for target in (first, second):
+        given(target, cast["old-01327"], cast["old-01330"], year=2025)
+    office = cast.client("canbo_caobang")
+    page = f"/nghi-quyet/chi-tieu/{first.pk}/"
+    assert "2 nơi được giao đã kết thúc trong năm 2025" in text_of(office.get(page + "?year=2025"))
+    assert "2 nơi đã kết thúc" in text_of(office.get(page + "ke-tuc/?year=2025"))
+    assert office.post(page + "ke-tuc/", {"year": "2025", "every": "on"}).status_code == 302
+    heirs = Assignment.objects.given().values_list("target_id", "unit__tier", "rule")
+    assert set(heirs) == {(first.pk, "commune", "inherited"), (second.pk, "commune", "inherited")}
+    assert "đã kết thúc trong năm 2025" not in text_of(office.get(page + "?year=2025"))
 
 
 def test_two_people_at_one_report_see_both_figures(cast, held):

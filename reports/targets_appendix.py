@@ -48,7 +48,7 @@ class TargetsAsked:
 
     def progress(self) -> list[Progress]:
         """In the document's order."""
-        targets = Target.objects.visible_to(self.viewer).of(self.document).order_by("position")
+        targets = Target.objects.visible_to(self.viewer).of(self.document).with_versions().order_by("position")
         asked = {"year": self.year, "viewer": self.viewer, "as_of": self.as_of, "within": self.within}
         return progress_of(targets, **asked)
 

@@ -4,7 +4,7 @@ Numerators and denominators are added up the tree and divided last; a percentage
 count; what was sent and waits is shown apart (`tally.waiting`). A target that names a measure asks the roll-up engine."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.scoping import seen_by
 from resolutions.choices import FAILING, GREY, VERDICT_RANK, Aggregation, TargetKind, Verdict
-from resolutions.counting import Sums, sums_by, sums_by_place
+from resolutions.counting import Sums, sums_by, sums_by_place, tallies_by_place
 from resolutions.figures import Figure, number_text
 from resolutions.measured import figures_of, measured_by_place, measured_sums, outcome_by, parts_of_figure
 from resolutions.models import Assignment, Target, TargetVersion
@@ -21,14 +21,16 @@ from resolutions.verdicts import Tally, due_day, is_due, verdict_of, whole_outco
 from rollups.engine import ALL, units_of_the_rows
 from rollups.laying import HELD, LOST
 from rollups.question import Question
-from units.geography import names_on
 from units.models import Unit
 from vietnamese.numbers import format_percent
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Progress:
-    """One target, one year, some units together. `whole` says that these are all the units the target was given to."""
+    """One target, one year, some units together. `whole` says that these are all the units the target was given to.
+
+    Never changed once made; not frozen, since a page makes one for each of hundreds of communes and a frozen one costs thrice
+    as much."""
 
     target: Target
     version: TargetVersion
@@ -137,7 +139,7 @@ class Progress:
         return self.version.aggregation == Aggregation.UNITS_REACHING
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class UnitProgress(Progress):
     unit: Unit
     name: str
@@ -159,8 +161,8 @@ def progress_of(
 ) -> list[Progress]:
     """The progress of each target in the year, of the units the viewer sees (inside `within`), in the order given.
 
-    Four statements for all targets whatever the number of units, six with `within`; targets that name a measure ask the
-    engine besides, each a bounded number of times. Pages list them by `worst_first`."""
+    One statement for all targets whatever the number of units, three more where their versions are not read yet; targets that
+    name a measure ask the engine besides, each a bounded number of times. Pages list them by `worst_first`."""
     targets = _with_versions(targets)
     rows = Assignment.objects.visible_to(viewer).given().in_year(year).of(*targets)
     if within is not None:
@@ -175,7 +177,7 @@ def progress_by_unit(
     target: Target, *, year: int, tier: str, viewer, as_of: date, on: date | None = None, within: Unit | None = None
 ) -> ProgressTable:
     """The target's progress by unit at the tier, in the geography of the day `on` (by default the last of the year): each
-    line is a line of the roll-up engine. At most ten statements. Raises DomainError where that geography has no such tier."""
+    line is a line of the roll-up engine. At most six statements. Raises DomainError where that geography has no such tier."""
     (target,) = _with_versions([target])
     version = target.version_in(year)
     question = Question(
@@ -184,24 +186,28 @@ def progress_by_unit(
     )  # fmt: skip
     places = measured_by_place(target, version, question, viewer) if version.measure else sums_by_place(question, viewer)
     units = units_of_the_rows(question, {place for place in places if isinstance(place, int)})
-    names = names_on(units, question.on)
+    names = question.atlas.names_on(units, question.on)
 
-    def told(place, whole: bool) -> dict:
-        return {"target": target, "version": version, "year": year, "sums": places.get(place, Sums()), "as_of": as_of,
-                "whole": whole}  # fmt: skip
+    told = {"target": target, "version": version, "year": year, "as_of": as_of, "whole": False}
+    nothing = Sums()
+
+    def line(place) -> Progress:
+        return Progress(sums=places.get(place, nothing), **told)
 
     return ProgressTable(
-        rows=[UnitProgress(unit=unit, name=names[unit.id], **told(unit.id, False)) for unit in units],
-        held_above=Progress(**told(HELD, False)),
-        not_allocated=Progress(**told(LOST, False)),
-        total=Progress(**told(ALL, _is_whole(target, viewer, within))),
+        rows=[
+            UnitProgress(unit=unit, name=names[unit.id], sums=places.get(unit.id, nothing), **told) for unit in units
+        ],
+        held_above=line(HELD),
+        not_allocated=line(LOST),
+        total=replace(line(ALL), whole=_is_whole(target, viewer, within)),
     )
 
 
 def progress_by_organisation_kind(
     targets: Iterable[Target], *, year: int, viewer, as_of: date, within: Unit | None = None
 ) -> dict[str, list[Progress]]:
-    """The same as `progress_of` for the organisations of each kind ("" for the units themselves); three statements.
+    """The same as `progress_of` for the organisations of each kind ("" for the units themselves).
     Targets that name a measure are left out: the engine knows places."""
     targets = [target for target in _with_versions(targets) if not target.version_in(year).measure]
     rows = Assignment.objects.visible_to(viewer).given().in_year(year).of(*targets)
@@ -223,7 +229,7 @@ def progress_by_organisation_kind(
 def trend(
     target: Target, *, years: Sequence[int], viewer, as_of: date, within: Unit | None = None
 ) -> list[Progress]:
-    """The target year by year, each beside its step of the road map (`.step`); three statements."""
+    """The target year by year, each beside its step of the road map (`.step`)."""
     (target,) = _with_versions([target])
     rows = Assignment.objects.visible_to(viewer).given().of(target).filter(year__in=list(years))
     if within is not None:
@@ -235,7 +241,7 @@ def trend(
 def trends(
     targets: Iterable[Target], *, years: Sequence[int], viewer, as_of: date, within: Unit | None = None
 ) -> dict[int, list[Progress]]:
-    """`trend` of many targets at once, by target; four statements however many. Targets that name a measure are left
+    """`trend` of many targets at once, by target; one statement however many. Targets that name a measure are left
     out: each year of each would be asked of the engine."""
     targets = [t for t in _with_versions(targets) if not any(t.version_in(year).measure for year in years)]
     rows = Assignment.objects.visible_to(viewer).given().of(*targets).filter(year__in=list(years))
@@ -276,12 +282,12 @@ def standing_by_unit(
     question = Question(
         measure="targets_assigned", tier=tier, year_from=year, year_to=year, on=on or date(year, 12, 31), within=within
     )
-    places = sums_by_place(question, viewer, targets=[target.pk for target in targets])
+    places = tallies_by_place(question, viewer, [target.pk for target in targets])
     units = units_of_the_rows(question, {place for place in places if isinstance(place, int)})
-    names = names_on(units, question.on)
+    names = question.atlas.names_on(units, question.on)
 
     def tally(place) -> Tally:
-        return places.get(place, Sums()).tally
+        return places.get(place, Tally())
 
     return StandingTable(
         rows=[UnitStanding(unit, names[unit.id], tally(unit.id)) for unit in units],
@@ -380,7 +386,11 @@ def _is_whole(target: Target, viewer, within: Unit | None) -> bool:
 
 
 def _with_versions(targets: Iterable[Target]) -> list[Target]:
-    """The targets with their documents, versions and road maps, in the order given; three statements."""
+    """The targets with their documents, versions and road maps, in the order given; three statements, none where the page
+    has read them already."""
+    targets = list(targets)
+    if all("versions" in getattr(target, "_prefetched_objects_cache", ()) for target in targets):
+        return targets
     ids = [target.pk for target in targets]
-    read = {target.pk: target for target in Target.objects.with_versions().filter(pk__in=ids)}
+    read = {target.pk: target for target in Target.objects.with_versions().order_by().filter(pk__in=ids)}
     return [read[pk] for pk in ids]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.choices import REGISTERING_ROLES
@@ -142,8 +142,13 @@ class TargetQuerySet(models.QuerySet):
 
     def with_versions(self) -> "TargetQuerySet":
         """With what they ask for read beforehand: three queries however many there are."""
+        from resolutions.models import RoadMapStep, TargetVersion
+
+        # In an order of their own: that of the models goes by the document, which would be joined for nothing.
+        versions = TargetVersion.objects.select_related("responsible__unit").order_by("target_id", "number")
+        steps = RoadMapStep.objects.order_by("version_id", "year")
         return self.select_related("document__unit", "task_group").prefetch_related(
-            "versions__road_map", "versions__responsible__unit"
+            Prefetch("versions", versions), Prefetch("versions__road_map", steps)
         )
 
 

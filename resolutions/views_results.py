@@ -30,7 +30,7 @@ from units.choices import OrganisationKind
 def results(request: HttpRequest, pk: int) -> HttpResponse:
     document = seen_document(request.user, pk, sized=True)
     place = place_of(request)
-    targets = list(Target.objects.of(document))
+    targets = list(Target.objects.of(document).with_versions())
     asked = {"viewer": request.user, "within": place.within}
     found = worst_first(progress_of(targets, year=place.year, as_of=place.today, **asked))
     if targets and not any(one.tally.assigned for one in found):

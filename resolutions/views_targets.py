@@ -185,7 +185,7 @@ def _parent(user, target: Target) -> Target | None:
 
 def _children(user, target: Target, place: Place) -> list[dict]:
     """The targets by which organisations and localities concretise it, each as it stands in the year, the worst first."""
-    children = list(Target.objects.visible_to(user).filter(parent=target).order_by("document_id", "position"))
+    children = list(Target.objects.visible_to(user).filter(parent=target).with_versions().order_by("document_id", "position"))
     found = progress_of(children, year=place.year, viewer=user, as_of=place.today, within=place.within) if children else []
     return [
         line_of(one, place, one.target)

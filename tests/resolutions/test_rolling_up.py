@@ -255,4 +255,4 @@ def test_the_number_of_questions_is_that_of_the_page_and_not_of_the_units(countr
         with CaptureQueriesContext(connection) as by_unit:
             progress_by_unit(targets[0], year=2024, tier=Tier.COMMUNE, viewer=viewer, as_of=TODAY)
         counts.append((len(asked), len(by_unit)))
-    assert counts == [(4, 6)] * 2
+    assert counts == [(4, 5)] * 2

@@ -119,7 +119,7 @@ class ProgressOfTargets(APIView):
     @extend_schema(summary="Tiến độ chỉ tiêu", parameters=_PARAMETERS, responses=_SHAPE)
     def get(self, request):
         """Các chỉ tiêu của một văn bản, hoặc một chỉ tiêu theo từng đơn vị của cấp (`tier`)."""
-        asked = ProgressQuestion(request.query_params, Target.objects.visible_to(request.user).order_by("position"))
+        asked = ProgressQuestion(request.query_params, Target.objects.visible_to(request.user).with_versions().order_by("position"))
         broken = unknown_names(request.query_params, {*asked.filters, "format"}) + asked.refusals()
         if broken:
             raise DomainErrors(broken)

@@ -1,5 +1,6 @@
 """Targets: 10,000 units × 30 targets × 5 years of accepted figures; what the dashboard of a resolution asks, against the
-bare SQL aggregate that gives the same figures."""
+bare SQL aggregate that gives the same figures. The targets are read with their versions before, as every page reads them that
+names them; what is measured is asking how they stand."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +16,14 @@ from bench.figures import Figure, by_turns, peak_memory_mb
 from bench.generator import ASKED_ON, LARGE_PROVINCE
 from resolutions.choices import Answer, DocumentKind, Outcome, TargetKind
 from resolutions.models import Assignment, Document, Target
-from resolutions.progress import progress_by_organisation_kind, progress_by_unit, progress_of, trend
+from resolutions.progress import (
+    progress_by_organisation_kind,
+    progress_by_unit,
+    progress_of,
+    standing_by_unit,
+    trend,
+    trends,
+)
 from resolutions.recording import record_document
 from resolutions.targeting import define_target
 from resolutions.terms import Terms
@@ -70,7 +78,24 @@ def measure(times: int) -> Iterator[Figure]:
         ),
     }
     for name, (ours, sql, parameters) in questions.items():
-        yield _figure(name, ours, sql, parameters, times)
+        yield _figure(name, ours, [(sql, parameters)], times)
+    in_it, asked_in_it = f"target_id IN ({ids}) AND {inside}", {"within": large, "viewer": viewer}
+    yield _figure(
+        "the dashboard of the resolution, one province",
+        lambda: (
+            progress_of(targets, year=2024, within=large, **asked),
+            trends(targets, years=list(YEARS), within=large, **asked),
+            standing_by_unit(targets, year=2024, tier=Tier.COMMUNE, on=ASKED_ON, **asked_in_it),
+            progress_by_organisation_kind(targets, year=2024, within=large, **asked),
+        ),
+        [
+            (_bare("target_id", f"{in_it} AND year = 2024"), (geography,)),
+            (_bare("target_id, year", in_it), (geography,)),
+            (_counted("commune_id", f"target_id IN ({ids}) AND year = 2024 AND province_id = {large.id}"), (geography,)),
+            (_bare("organisation_id, target_id", f"{in_it} AND year = 2024"), (geography,)),
+        ],
+        times,
+    )
 
 
 def _bare(groups: str, where: str, *, placed: bool = False) -> str:
@@ -83,11 +108,18 @@ def _bare(groups: str, where: str, *, placed: bool = False) -> str:
     )
 
 
-def _figure(name: str, ours, sql: str, parameters: tuple, times: int) -> Figure:
+def _counted(groups: str, where: str) -> str:
+    """The least that tells of many targets together: how many of each outcome."""
+    joined = "JOIN units_placement p ON p.unit_id = a.unit_id AND p.geography_id = %s"
+    return f"SELECT {groups}, outcome, COUNT(*) FROM {_TABLE} a {joined} WHERE state = 'given' AND {where} GROUP BY {groups}, outcome"
+
+
+def _figure(name: str, ours, statements: list[tuple[str, tuple]], times: int) -> Figure:
     def bare():
         with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            cursor.fetchall()
+            for sql, parameters in statements:
+                cursor.execute(sql, parameters)
+                cursor.fetchall()
 
     with CaptureQueriesContext(connection) as queries:
         ours()
@@ -97,7 +129,7 @@ def _figure(name: str, ours, sql: str, parameters: tuple, times: int) -> Figure:
 
 def _filled() -> list[Target]:
     """The targets, made once in a scratch database: communes of the former geography in list order, figures by chance."""
-    held = list(Target.objects.filter(document__number=_NUMBER).order_by("position"))
+    held = list(Target.objects.filter(document__number=_NUMBER).with_versions().order_by("position"))
     if held:
         return held
     document = record_document(
@@ -114,7 +146,7 @@ def _filled() -> list[Target]:
             insert_many([_given(target, unit, year, chance) for year in YEARS for unit in units])
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM ANALYZE {_TABLE}" if connection.vendor == "postgresql" else "ANALYZE")
-    return targets
+    return _filled()
 
 
 def _target(document: Document, n: int) -> Target:

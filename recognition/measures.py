@@ -74,7 +74,7 @@ def awards_on(viewer, day, known_by=None) -> AwardsCounted:
 
 
 def _checks(viewer) -> QuerySet:
-    of_the_registration = ("unit_id", "hand_unit_id", "field", "level", "kind", "phase")
+    of_the_registration = ("unit_id", "hand_unit_id", "organisation_id", "field", "level", "kind", "phase")
     columns = {name: F(f"registration__{name}") for name in of_the_registration}
     return ChecksCounted(YearlyCheck).visible_to(viewer).standing().annotate(**columns)
 

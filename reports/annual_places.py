@@ -9,6 +9,7 @@ from reports import workbook as w
 from reports.annual_answers import Answers
 from reports.annual_units import held_name
 from reports.dashboard_scope import Scope
+from reports.roman import roman
 from reports.workbook import DoesNotAddUp, Row
 from rollups.answer import Rollup
 from units.choices import TIER_ORDER
@@ -50,14 +51,3 @@ def rows_under_units(
             yield Row({"number": number} | cells(one))
     if found:
         raise DoesNotAddUp(f"{sum(map(len, found.values()))} records outside every group")
-
-
-def roman(number: int) -> str:
-    text = ""
-    for value, letters in (
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-        (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-    ):  # fmt: skip
-        count, number = divmod(number, value)
-        text += letters * count
-    return text

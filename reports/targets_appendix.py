@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from audit.recording import record_change
 from reports import workbook as w
 from reports.annual_host import Host, host_of
+from reports.roman import roman
 from reports.targets_sources import sources
 from reports.workbook import Column, Row, Sheet, Workbook, write_workbook
 from reports.workbook_formulas import ratio_of
@@ -47,7 +48,7 @@ class TargetsAsked:
 
     def progress(self) -> list[Progress]:
         """In the document's order."""
-        targets = Target.objects.visible_to(self.viewer).of(self.document).order_by("position")
+        targets = Target.objects.visible_to(self.viewer).of(self.document).with_versions().order_by("position")
         asked = {"year": self.year, "viewer": self.viewer, "as_of": self.as_of, "within": self.within}
         return progress_of(targets, **asked)
 
@@ -117,11 +118,16 @@ def _columns() -> list[Column]:
 
 
 def _rows(progress: Sequence[Progress]) -> Iterator[Row]:
-    group = None
+    """The targets under their groups of tasks, these numbered I, II, III in the order they are met."""
+    grouped = any(one.target.task_group_id for one in progress)
+    met: dict[int | None, str] = {}
+    last: tuple = ()
     for number, one in enumerate(progress, 1):
-        if one.target.task_group_id != group and one.target.task_group is not None:
-            yield Row({"target": one.target.task_group.title}, look=w.GROUP)
-        group = one.target.task_group_id
+        group = one.target.task_group
+        if grouped and last != (one.target.task_group_id,):
+            numeral = met.setdefault(one.target.task_group_id, roman(len(met) + 1))
+            yield Row({"number": numeral, "target": group.title if group else _("Chỉ tiêu khác")}, look=w.GROUP)
+        last = (one.target.task_group_id,)
         yield _row(number, one)
 
 

@@ -1,5 +1,7 @@
 """Accepting a unit's report, returning it with a reason, and opening an accepted one again."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -26,6 +28,28 @@ def accept(*, by, report: ProgressReport, version: int, on: date) -> ProgressRep
     _require_stage(held, Stage.SUBMITTED)
     held.stage, held.accepted_on, held.accepted_by = Stage.ACCEPTED, on, by
     return _moved(held, by=by, verb="accept", before=Stage.SUBMITTED, on=on)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One of many reports that were to be accepted; `refusal` says why it was not, "" where it was."""
+
+    report: ProgressReport
+    refusal: str
+
+
+def accept_many(*, by, versions: Mapping[int, int], on: date) -> list[Answered]:
+    """What became of each report, in their order: `versions` are those the person read. One that cannot be accepted keeps no
+    other back; the log holds a line for each."""
+    found = ProgressReport.objects.select_related("assignment__unit", "assignment__organisation")
+    outcomes = []
+    for report in found.filter(pk__in=versions).order_by("id"):
+        try:
+            accept(by=by, report=report, version=versions[report.pk], on=on)
+            outcomes.append(Answered(report, ""))
+        except (DomainError, Overtaken) as refused:
+            outcomes.append(Answered(report, refused.sentence))
+    return outcomes
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.scoping import sees_unit
+from accounts.scoping import SYSTEM, sees_unit
 from audit.errors import DomainError, DomainErrors
 from audit.in_parts import in_parts
 from audit.inserting import insert_many
@@ -17,6 +17,7 @@ from audit.recording import record_change
 from models_registry.secrecy import marked_secret
 from resolutions.choices import Aggregation, AssignmentState, TargetKind
 from resolutions.figures import LIMIT, PLACES, number_text
+from resolutions.measured import is_known_of_organisations
 from resolutions.models import Assignment, Target
 from resolutions.rights import NotAllowed, require_keeping
 from resolutions.standing import settle
@@ -193,7 +194,13 @@ def _require_sound(by, target: Target, parts: list[Part], year: int) -> None:
             )
         if by is not None and not sees_unit(by, part.unit):
             raise NotAllowed(_("%(unit)s ngoài phạm vi anh/chị được giao.") % {"unit": part.unit.name})
-    if target.version_in(year).is_done_or_not and any(part.value is not None for part in parts):
+    version = target.version_in(year)
+    to_organisations = any(part.organisation is not None for part in parts)
+    if to_organisations and version.measure and not is_known_of_organisations(version, SYSTEM):
+        broken.append(
+            DomainError(_("Số liệu mà chỉ tiêu này tính từ đó không chia theo cơ quan, tổ chức."), field="organisation")
+        )
+    if version.is_done_or_not and any(part.value is not None for part in parts):
         broken.append(DomainError(_("Chỉ tiêu có/không và định tính không ghi mức."), field="value"))
     if broken:
         raise DomainErrors(broken)

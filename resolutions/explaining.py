@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.scoping import SYSTEM
 from audit.errors import DomainError
 from audit.recording import record_change
 from models_registry.secrecy import marked_secret
 from resolutions.models import Assignment, Explanation
-from resolutions.progress import verdict_of_assignment
+from resolutions.progress import judged
 from resolutions.rights import require_asking, require_reporting
 from vietnamese.folding import clean_text
 
@@ -33,9 +34,10 @@ def ask_explanation(
         raise DomainError(_("Hạn trả lời phải từ hôm nay trở đi."), field="due_on")
     if held.explanations.open().exists():
         raise DomainError(_("Đơn vị đang được yêu cầu giải trình số liệu này và chưa trả lời."))
+    (stands,) = judged([held], viewer=by or SYSTEM, as_of=on)
     explanation = Explanation.objects.create(
-        assignment=held, verdict=verdict_of_assignment(held, as_of=on), numerator=held.numerator,
-        denominator=held.denominator, question=question, asked_on=on, asked_by=by, due_on=due_on,
+        assignment=held, verdict=stands.verdict, numerator=stands.numerator, denominator=stands.denominator,
+        question=question, asked_on=on, asked_by=by, due_on=due_on,
     )  # fmt: skip
     record_change(by=by, verb="ask_explanation", subject=explanation, after={"question": question})
     return explanation

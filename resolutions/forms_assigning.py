@@ -14,8 +14,11 @@ from units.choices import OrganisationKind, Tier
 from vietnamese.numbers import UnreadableNumber
 
 
-class YearForm(forms.Form):
+class HandOnForm(forms.Form):
+    """For which year the successors inherit: this target, or every target of its document."""
+
     year = YearField(label=_("Năm"))
+    every = forms.BooleanField(label=_("Chuyển mọi chỉ tiêu của văn bản này"), required=False)
 
 
 class RuleForm(forms.Form):

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from audit.recording import record_change
 from resolutions.choices import AssignmentState, TargetKind
-from resolutions.models import Assignment, InheritanceNotice, Target
+from resolutions.models import Assignment, Document, InheritanceNotice, Target
 from resolutions.rights import require_keeping
 from units.choices import Share
 from units.models import Succession
@@ -25,14 +26,7 @@ def inherit(*, by, target: Target, year: int) -> list[InheritanceNotice]:
     call again. Assignments to organisations stay: an organisation ends by a day of its own."""
     target = Target.objects.select_for_update(of=("self",)).select_related("document__unit").get(pk=target.pk)
     require_keeping(by, target.document.unit)
-    ended = list(
-        target.assignments.given()
-        .in_year(year)
-        .filter(organisation__isnull=True, unit__valid_to__lt=date(year, 12, 31))
-        .select_for_update(of=("self",))
-        .select_related("unit")
-        .order_by("unit__position")
-    )
+    ended = list(_ended(target, year).select_for_update(of=("self",)).select_related("unit").order_by("unit__position"))
     heirs = _heirs(ended)
     version = target.version_in(year)
     coming: dict[int, list[tuple[Assignment, Succession]]] = defaultdict(list)
@@ -62,6 +56,25 @@ def inherit(*, by, target: Target, year: int) -> list[InheritanceNotice]:
         told = {"year": year, "passed_on": len(gone), "units": len(coming)}
         record_change(by=by, verb="inherit", subject=target, after=told)
     return notices
+
+
+@transaction.atomic
+def inherit_all(*, by, document: Document, year: int) -> int:
+    """`inherit` for every target of the document; how many notices were written."""
+    return sum(len(inherit(by=by, target=target, year=year)) for target in document.targets.all())
+
+
+def left_behind(target: Target, year: int) -> int:
+    """How many units that ended in the year, or before, still hold the target of it though others took them over."""
+    heirs = Succession.objects.filter(predecessor=OuterRef("unit"), successor__tier=OuterRef("unit__tier"))
+    return _ended(target, year).filter(Exists(heirs)).count()
+
+
+def _ended(target: Target, year: int):
+    """What is given to units that ended before the year did."""
+    return target.assignments.given().in_year(year).filter(
+        organisation__isnull=True, unit__valid_to__lt=date(year, 12, 31)
+    )  # fmt: skip
 
 
 def _heirs(ended: list[Assignment]) -> dict[int, list[Succession]]:

@@ -4,15 +4,16 @@ Each unit the target is given to is judged by its figure in the geography it sto
 a line is the engine's figure for it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from resolutions.choices import Outcome, Recurrence
-from resolutions.counting import Sums, figures_by_organisation
+from resolutions.counting import Sums, figures_by_organisation, is_told_by_organisation
 from resolutions.models import Assignment, Target, TargetVersion
 from resolutions.verdicts import Tally, outcome_of
 from rollups.answer import Figure, Share
-from rollups.engine import ALL, narrowed_rows, rollup
+from rollups.engine import ALL, narrowed_rows, parts_of, rollup
 from rollups.laying import HELD, LOST
 from rollups.measures import Ratio, catalogue
 from rollups.question import Question
@@ -55,39 +56,70 @@ def _question(target, version, year: int, *, tier: str, within: Unit | None, on:
     )  # fmt: skip
 
 
-def _outcomes(target, version, year, viewer, within) -> list[tuple[Assignment, str]]:
-    given = Assignment.objects.visible_to(viewer).given().of(target).in_year(year).select_related("unit")
-    assignments = list(given if within is None else given.inside(within))
-    figures: dict[int, Figure] = {}
+def figures_of(
+    target: Target, version: TargetVersion, viewer, assignments: Sequence[Assignment], within: Unit | None = None
+) -> dict[int, Figure]:
+    """By assignment what the engine answers for its unit, in the geography the unit stood in, or for its organisation; an
+    assignment without an answer is left out. All are of the target, of one year."""
+    found: dict[int, Figure] = {}
     groups: dict[tuple, list[Assignment]] = defaultdict(list)
     for assignment in assignments:
         if assignment.organisation_id is None:
-            groups[assignment.unit.tier, assignment.unit.valid_to].append(assignment)
-    for (tier, last_day), members in groups.items():
+            groups[assignment.unit.tier, assignment.unit.valid_to, assignment.year].append(assignment)
+    for (tier, last_day, year), members in groups.items():
         on = min(last_day or date.max, date(year, 12, 31))
         asked = _question(target, version, year, tier=tier, within=within, on=on)
         lines = {line.unit.id: line.total for line in rollup(asked, viewer).rows}
-        figures |= {a.pk: lines[a.unit_id] for a in members if a.unit_id in lines}
-    figures |= _of_organisations(target, version, year, viewer, within, assignments)
-    return [(a, _outcome(version, year, a, figures.get(a.pk))) for a in assignments]
+        found |= {a.pk: lines[a.unit_id] for a in members if a.unit_id in lines}
+    return found | _of_organisations(target, version, viewer, within, assignments)
 
 
-def _of_organisations(target, version, year, viewer, within, assignments) -> dict[int, Figure]:
-    held = {a.organisation_id: a.pk for a in assignments if a.organisation_id is not None}
-    measure = catalogue()[version.measure]
-    if not held or isinstance(measure, Ratio):
-        return {}
-    question = _question(target, version, year, tier=Tier.PROVINCE, within=within, on=date(year, 12, 31))
-    found = figures_by_organisation(measure, narrowed_rows(measure, question, viewer), list(held))
-    return {pk: found.get(organisation, 0) for organisation, pk in held.items()}
+def is_known_of_organisations(version: TargetVersion, viewer) -> bool:
+    """Whether the measure that the version names has figures of single organisations."""
+    return all(is_told_by_organisation(part.rows(viewer)) for part in parts_of(catalogue()[version.measure]))
 
 
-def _outcome(version, year: int, assignment: Assignment, figure: Figure | None) -> str:
+def outcome_by(version, assignment: Assignment, figure: Figure | None) -> str:
+    """How the engine's figure for the assignment stands to what was asked of it."""
     if figure is None or (isinstance(figure, Share) and not figure.denominator):
         return Outcome.NONE
-    above, below = (figure.numerator, figure.denominator) if isinstance(figure, Share) else (figure, None)
-    below = None if below is None else Decimal(below)
-    return outcome_of(version, year, numerator=Decimal(above), denominator=below, value=assignment.value)
+    above, below = parts_of_figure(figure)
+    return outcome_of(version, assignment.year, numerator=above, denominator=below, value=assignment.value)
+
+
+def parts_of_figure(figure: Figure) -> tuple[Decimal, Decimal | None]:
+    """Numerator and denominator; of a plain count no denominator."""
+    if isinstance(figure, Share):
+        return Decimal(figure.numerator), Decimal(figure.denominator)
+    return Decimal(figure), None
+
+
+def _outcomes(target, version, year, viewer, within) -> list[tuple[Assignment, str]]:
+    given = Assignment.objects.visible_to(viewer).given().of(target).in_year(year).select_related("unit")
+    assignments = list(given if within is None else given.inside(within))
+    figures = figures_of(target, version, viewer, assignments, within)
+    return [(a, outcome_by(version, a, figures.get(a.pk))) for a in assignments]
+
+
+def _of_organisations(target, version, viewer, within, assignments) -> dict[int, Figure]:
+    held: dict[int, dict[int, int]] = defaultdict(dict)
+    for a in assignments:
+        if a.organisation_id is not None:
+            held[a.year][a.organisation_id] = a.pk
+    measure = catalogue()[version.measure]
+    figures: dict[int, Figure] = {}
+    for year, by_organisation in held.items():
+        question = _question(target, version, year, tier=Tier.PROVINCE, within=within, on=date(year, 12, 31))
+        walked = [
+            figures_by_organisation(part, narrowed_rows(part, question, viewer), list(by_organisation))
+            for part in parts_of(measure)
+        ]
+        if None in walked:
+            continue
+        for organisation, pk in by_organisation.items():
+            parts = [found.get(organisation, 0) for found in walked]
+            figures[pk] = Share(*parts) if isinstance(measure, Ratio) else parts[0]
+    return figures
 
 
 def _sums(judged: list[tuple[Assignment, str]], figure: Figure) -> Sums:

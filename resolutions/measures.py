@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.scoping import seen_by
 from models_registry.choices import Level
 from resolutions.choices import FALLING_SHORT, REACHING, Answer, DocumentKind, IssuerKind, Outcome, Stage
 from resolutions.models import Assignment, Document, IssuedCount, ProgressReport
 from rollups.dimensions import Dimension, declare_dimension
-from rollups.measures import Counting, Measure, Ratio, declare
+from rollups.measures import Counting, Measure, Ratio, decided_by, declare
 
 
 def counted_documents(viewer):
@@ -21,6 +22,7 @@ def counted_issued(viewer):
     return IssuedCount.objects.visible_to(viewer).as_counted()
 
 
+@decided_by(seen_by)
 def counted_assignments(viewer):
     return Assignment.objects.visible_to(viewer).given().as_counted()
 

@@ -4,7 +4,7 @@ Numerators and denominators are added up the tree and divided last; a percentage
 count; what was sent and waits is shown apart (`tally.waiting`). A target that names a measure asks the roll-up engine."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,22 +13,24 @@ from django.utils.translation import gettext as _
 
 from accounts.scoping import seen_by
 from resolutions.choices import FAILING, GREY, VERDICT_RANK, Aggregation, TargetKind, Verdict
-from resolutions.counting import Sums, sums_by, sums_by_place
+from resolutions.counting import Sums, sums_by, sums_by_place, tallies_by_place
 from resolutions.figures import Figure, number_text
-from resolutions.measured import measured_by_place, measured_sums
+from resolutions.measured import figures_of, measured_by_place, measured_sums, outcome_by, parts_of_figure
 from resolutions.models import Assignment, Target, TargetVersion
 from resolutions.verdicts import Tally, due_day, is_due, verdict_of, whole_outcome
 from rollups.engine import ALL, units_of_the_rows
 from rollups.laying import HELD, LOST
 from rollups.question import Question
-from units.geography import names_on
 from units.models import Unit
 from vietnamese.numbers import format_percent
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Progress:
-    """One target, one year, some units together. `whole` says that these are all the units the target was given to."""
+    """One target, one year, some units together. `whole` says that these are all the units the target was given to.
+
+    Never changed once made; not frozen, since a page makes one for each of hundreds of communes and a frozen one costs thrice
+    as much."""
 
     target: Target
     version: TargetVersion
@@ -44,12 +46,12 @@ class Progress:
     @property
     def numerator(self) -> Decimal:
         """What is divided last: sums of what was done, or the number of units that reach."""
-        return Decimal(self.tally.reaching) if self._counts_units else self.sums.numerator
+        return Decimal(self.tally.reaching) if self.counts_units else self.sums.numerator
 
     @property
     def denominator(self) -> Decimal | None:
         """None where nothing is asked that could be divided by."""
-        if self._counts_units:
+        if self.counts_units:
             return Decimal(self.tally.concerned)
         return self.sums.denominator if self.version.aggregation == Aggregation.RATIO else self.asked
 
@@ -68,7 +70,7 @@ class Progress:
     @property
     def share_text(self) -> str:
         """ "83,3%"; "" where there is none. With a silent unit a count of units has none: it is not 99%."""
-        if self._counts_units and self.tally.silent:
+        if self.counts_units and self.tally.silent:
             return ""
         return format_percent(self.share)
 
@@ -132,11 +134,12 @@ class Progress:
         return self.version.step_in(self.year)
 
     @property
-    def _counts_units(self) -> bool:
+    def counts_units(self) -> bool:
+        """Whether its figure is how many units reach, of how many."""
         return self.version.aggregation == Aggregation.UNITS_REACHING
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class UnitProgress(Progress):
     unit: Unit
     name: str
@@ -158,8 +161,8 @@ def progress_of(
 ) -> list[Progress]:
     """The progress of each target in the year, of the units the viewer sees (inside `within`), in the order given.
 
-    Four statements for all targets whatever the number of units, six with `within`; targets that name a measure ask the
-    engine besides, each a bounded number of times. Pages list them by `worst_first`."""
+    One statement for all targets whatever the number of units, three more where their versions are not read yet; targets that
+    name a measure ask the engine besides, each a bounded number of times. Pages list them by `worst_first`."""
     targets = _with_versions(targets)
     rows = Assignment.objects.visible_to(viewer).given().in_year(year).of(*targets)
     if within is not None:
@@ -174,7 +177,7 @@ def progress_by_unit(
     target: Target, *, year: int, tier: str, viewer, as_of: date, on: date | None = None, within: Unit | None = None
 ) -> ProgressTable:
     """The target's progress by unit at the tier, in the geography of the day `on` (by default the last of the year): each
-    line is a line of the roll-up engine. At most ten statements. Raises DomainError where that geography has no such tier."""
+    line is a line of the roll-up engine. At most six statements. Raises DomainError where that geography has no such tier."""
     (target,) = _with_versions([target])
     version = target.version_in(year)
     question = Question(
@@ -183,24 +186,28 @@ def progress_by_unit(
     )  # fmt: skip
     places = measured_by_place(target, version, question, viewer) if version.measure else sums_by_place(question, viewer)
     units = units_of_the_rows(question, {place for place in places if isinstance(place, int)})
-    names = names_on(units, question.on)
+    names = question.atlas.names_on(units, question.on)
 
-    def told(place, whole: bool) -> dict:
-        return {"target": target, "version": version, "year": year, "sums": places.get(place, Sums()), "as_of": as_of,
-                "whole": whole}  # fmt: skip
+    told = {"target": target, "version": version, "year": year, "as_of": as_of, "whole": False}
+    nothing = Sums()
+
+    def line(place) -> Progress:
+        return Progress(sums=places.get(place, nothing), **told)
 
     return ProgressTable(
-        rows=[UnitProgress(unit=unit, name=names[unit.id], **told(unit.id, False)) for unit in units],
-        held_above=Progress(**told(HELD, False)),
-        not_allocated=Progress(**told(LOST, False)),
-        total=Progress(**told(ALL, _is_whole(target, viewer, within))),
+        rows=[
+            UnitProgress(unit=unit, name=names[unit.id], sums=places.get(unit.id, nothing), **told) for unit in units
+        ],
+        held_above=line(HELD),
+        not_allocated=line(LOST),
+        total=replace(line(ALL), whole=_is_whole(target, viewer, within)),
     )
 
 
 def progress_by_organisation_kind(
     targets: Iterable[Target], *, year: int, viewer, as_of: date, within: Unit | None = None
 ) -> dict[str, list[Progress]]:
-    """The same as `progress_of` for the organisations of each kind ("" for the units themselves); three statements.
+    """The same as `progress_of` for the organisations of each kind ("" for the units themselves).
     Targets that name a measure are left out: the engine knows places."""
     targets = [target for target in _with_versions(targets) if not target.version_in(year).measure]
     rows = Assignment.objects.visible_to(viewer).given().in_year(year).of(*targets)
@@ -222,7 +229,7 @@ def progress_by_organisation_kind(
 def trend(
     target: Target, *, years: Sequence[int], viewer, as_of: date, within: Unit | None = None
 ) -> list[Progress]:
-    """The target year by year, each beside its step of the road map (`.step`); three statements."""
+    """The target year by year, each beside its step of the road map (`.step`)."""
     (target,) = _with_versions([target])
     rows = Assignment.objects.visible_to(viewer).given().of(target).filter(year__in=list(years))
     if within is not None:
@@ -234,7 +241,7 @@ def trend(
 def trends(
     targets: Iterable[Target], *, years: Sequence[int], viewer, as_of: date, within: Unit | None = None
 ) -> dict[int, list[Progress]]:
-    """`trend` of many targets at once, by target; four statements however many. Targets that name a measure are left
+    """`trend` of many targets at once, by target; one statement however many. Targets that name a measure are left
     out: each year of each would be asked of the engine."""
     targets = [t for t in _with_versions(targets) if not any(t.version_in(year).measure for year in years)]
     rows = Assignment.objects.visible_to(viewer).given().of(*targets).filter(year__in=list(years))
@@ -275,12 +282,12 @@ def standing_by_unit(
     question = Question(
         measure="targets_assigned", tier=tier, year_from=year, year_to=year, on=on or date(year, 12, 31), within=within
     )
-    places = sums_by_place(question, viewer, targets=[target.pk for target in targets])
+    places = tallies_by_place(question, viewer, [target.pk for target in targets])
     units = units_of_the_rows(question, {place for place in places if isinstance(place, int)})
-    names = names_on(units, question.on)
+    names = question.atlas.names_on(units, question.on)
 
     def tally(place) -> Tally:
-        return places.get(place, Sums()).tally
+        return places.get(place, Tally())
 
     return StandingTable(
         rows=[UnitStanding(unit, names[unit.id], tally(unit.id)) for unit in units],
@@ -297,34 +304,68 @@ def worst_first(progress: Iterable[Progress]) -> list[Progress]:
 
 @dataclass(frozen=True)
 class Judged:
-    """One assignment on a day, for lists of units."""
+    """One assignment on a day, for lists of units. `numerator` None: nobody reported, or the unit is excused."""
 
     assignment: Assignment
     version: TargetVersion
+    outcome: str
     verdict: Verdict
     value: Decimal | None
     """What was asked of this unit: its own value, or the target's."""
-    figure_text: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+    @property
+    def figure_text(self) -> str:
+        """ "20/21"; "" without a figure."""
+        return "" if self.numerator is None else str(Figure(self.numerator, self.denominator))
 
 
-def judged(assignments: Iterable[Assignment], *, as_of: date) -> list[Judged]:
-    """The assignments with their verdicts on the day, in the order given; four statements besides theirs. For lists of
-    the failing (`.falling_short()`) and the silent (`.silent()`) of a target, and for what one unit owes."""
+def judged(assignments: Iterable[Assignment], *, viewer, as_of: date) -> list[Judged]:
+    """The assignments with their figures and verdicts on the day, in the order given; four statements besides theirs. Of a
+    target that names a measure the figure is the engine's, as the viewer sees it: some statements for each such target
+    among them, each of its years and each geography its units stood in. For lists of the failing and the silent of a
+    target, and for what one unit owes."""
     assignments = list(assignments)
-    targets = {t.pk: t for t in Target.objects.with_versions().filter(pk__in={a.target_id for a in assignments})}
+    versions = versions_of(assignments)
+    computed = _computed(assignments, versions, viewer)
     found = []
     for assignment in assignments:
-        target = targets[assignment.target_id]
-        version = target.version_in(assignment.year)
+        version = versions[assignment.pk]
+        target = version.target
+        outcome, numerator, denominator = computed.get(
+            assignment.pk, (assignment.outcome, assignment.numerator, assignment.denominator)
+        )
         due = is_due(version, assignment.year, target.document.period_to, as_of)
-        figure = "" if assignment.numerator is None else str(Figure(assignment.numerator, assignment.denominator))
         value = version.value if assignment.value is None else assignment.value
-        found.append(Judged(assignment, version, verdict_of(assignment.outcome, is_due=due), value, figure))
+        verdict = verdict_of(outcome, is_due=due)
+        found.append(Judged(assignment, version, outcome, verdict, value, numerator, denominator))
     return found
 
 
-def verdict_of_assignment(assignment: Assignment, *, as_of: date) -> Verdict:
-    return judged([assignment], as_of=as_of)[0].verdict
+def versions_of(assignments: Iterable[Assignment]) -> dict[int, TargetVersion]:
+    """By assignment what its target asks for in its year; four statements."""
+    assignments = list(assignments)
+    targets = {t.pk: t for t in Target.objects.with_versions().filter(pk__in={a.target_id for a in assignments})}
+    return {a.pk: targets[a.target_id].version_in(a.year) for a in assignments}
+
+
+def _computed(assignments, versions, viewer) -> dict[int, tuple[str, Decimal | None, Decimal | None]]:
+    """(outcome, numerator, denominator) of those whose target names a measure."""
+    groups: dict[tuple, list[Assignment]] = {}
+    for assignment in assignments:
+        if versions[assignment.pk].measure:
+            groups.setdefault((assignment.target_id, assignment.year), []).append(assignment)
+    found = {}
+    for members in groups.values():
+        version = versions[members[0].pk]
+        figures = figures_of(version.target, version, viewer, members)
+        for one in members:
+            figure = figures.get(one.pk)
+            parts = (None, None) if figure is None else parts_of_figure(figure)
+            outcome = outcome_by(version, one, figure)
+            found[one.pk] = (outcome, *(parts if outcome else (None, None)))
+    return found
 
 
 def _progress(target, year, as_of, viewer, within, sums: Sums) -> Progress:
@@ -345,7 +386,11 @@ def _is_whole(target: Target, viewer, within: Unit | None) -> bool:
 
 
 def _with_versions(targets: Iterable[Target]) -> list[Target]:
-    """The targets with their documents, versions and road maps, in the order given; three statements."""
+    """The targets with their documents, versions and road maps, in the order given; three statements, none where the page
+    has read them already."""
+    targets = list(targets)
+    if all("versions" in getattr(target, "_prefetched_objects_cache", ()) for target in targets):
+        return targets
     ids = [target.pk for target in targets]
-    read = {target.pk: target for target in Target.objects.with_versions().filter(pk__in=ids)}
+    read = {target.pk: target for target in Target.objects.with_versions().order_by().filter(pk__in=ids)}
     return [read[pk] for pk in ids]

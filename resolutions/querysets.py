@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.choices import REGISTERING_ROLES
@@ -142,8 +142,13 @@ class TargetQuerySet(models.QuerySet):
 
     def with_versions(self) -> "TargetQuerySet":
         """With what they ask for read beforehand: three queries however many there are."""
+        from resolutions.models import RoadMapStep, TargetVersion
+
+        # In an order of their own: that of the models goes by the document, which would be joined for nothing.
+        versions = TargetVersion.objects.select_related("responsible__unit").order_by("target_id", "number")
+        steps = RoadMapStep.objects.order_by("version_id", "year")
         return self.select_related("document__unit", "task_group").prefetch_related(
-            "versions__road_map", "versions__responsible__unit"
+            Prefetch("versions", versions), Prefetch("versions__road_map", steps)
         )
 
 
@@ -166,6 +171,10 @@ class AssignmentQuerySet(YearRows):
 
     def in_year(self, year: int) -> "AssignmentQuerySet":
         return self.filter(year=year)
+
+    def years(self) -> list[int]:
+        """The years they are of, in order."""
+        return list(self.order_by("year").values_list("year", flat=True).distinct())
 
     def given(self) -> "AssignmentQuerySet":
         """Those that stand: neither taken back nor gone over to a unit that took theirs over."""
@@ -248,8 +257,9 @@ class ReportingPeriodQuerySet(models.QuerySet):
 
 class ProgressReportQuerySet(YearRows):
     def as_counted(self) -> "ProgressReportQuerySet":
-        """With the unit and year of the assignment, as the roll-up engine reads them."""
-        return super().as_counted().annotate(unit_id=F("assignment__unit_id"), year=F("assignment__year"))
+        """With unit, organisation and year of the assignment, as the roll-up engine reads them."""
+        columns = {name: F(f"assignment__{name}") for name in ("unit_id", "organisation_id", "year")}
+        return super().as_counted().annotate(**columns)
 
     def of_given(self) -> "ProgressReportQuerySet":
         """Reports on assignments that stand."""

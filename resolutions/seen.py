@@ -7,8 +7,10 @@ from django.utils.translation import pgettext
 from resolutions.models import Assignment, Document, Explanation, ProgressReport, Target
 
 
-def seen_document(user, pk: int) -> Document:
-    return get_object_or_404(Document.objects.visible_to(user).select_related("unit"), pk=pk)
+def seen_document(user, pk: int, *, sized: bool = False) -> Document:
+    """`sized`: with the number of its targets and the last year anybody's figure was accepted for."""
+    found = Document.objects.visible_to(user).select_related("unit")
+    return get_object_or_404(found.with_sizes() if sized else found, pk=pk)
 
 
 def seen_target(user, pk: int) -> Target:

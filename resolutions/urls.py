@@ -29,6 +29,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/tra-lai/", views_reports.return_report, name="return"),
     path("bao-cao/<int:pk>/mo-lai/", views_reports.reopen_report, name="reopen"),
     path("cho-duyet/", views_reports.to_accept, name="to_accept"),
+    path("cho-duyet/duyet/", views_reports.accept_chosen, name="accept_chosen"),
     path("minh-chung/<int:pk>/", views_files.evidence_file, name="evidence"),
     path("ban-chup/<int:pk>/", views_files.scan_file, name="scan_file"),
     path("giai-trinh/", views_figures.explanations, name="explanations"),

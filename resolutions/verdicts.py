@@ -8,17 +8,16 @@
 | short of it, else | chưa đạt | chưa đến hạn |
 """
 
-from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from resolutions.choices import Aggregation, Direction, Outcome, Recurrence, TargetKind, Verdict
 
 _FULL = Decimal(100)
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """Assigned units by how their accepted figures stand; `waiting` are those with a report sent and not yet accepted
     (they are counted among the silent while nothing of theirs is accepted)."""
 
@@ -29,9 +28,6 @@ class Tally:
     silent: int = 0
     not_applicable: int = 0
     waiting: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Tally)))
 
     @property
     def assigned(self) -> int:

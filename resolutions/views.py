@@ -18,7 +18,8 @@ from resolutions.linking import issued_to_carry_out
 from resolutions.models import Document, Target
 from resolutions.rights import may_keep
 from resolutions.seen import crumbs_of, seen_document
-from resolutions.wording import value_words
+from resolutions.wording import due_words, value_words
+from vietnamese.dates import format_date
 from vietnamese.numbers import format_integer
 
 PAGE_SIZE = 50
@@ -69,6 +70,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     targets = list(Target.objects.of(held).with_versions())
     context = {
         "document": held,
+        "lead": _("%(kind)s số %(number)s ngày %(day)s của %(issuer)s")
+        % {"kind": held.get_kind_display(), "number": held.number, "day": format_date(held.issued_on), "issuer": held.issuer},
         "crumbs": crumbs_of(),
         "events": story_of(held),
         "may_keep": may_keep(request.user, held),
@@ -86,7 +89,10 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "issued": issued_to_carry_out(held, request.user),
         "counts": list(held.issued_counts.visible_to(request.user).select_related("unit")[:PAGE_SIZE]),
         "groups": list(held.task_groups.all()),
-        "targets": [{"target": t, "version": t.latest, "asked": value_words(t.latest)} for t in targets],
+        "targets": [
+            {"target": t, "version": t.latest, "asked": value_words(t.latest), "due": due_words(t.latest)}
+            for t in targets
+        ],
         "scans": [{"scan": scan, "size": size_label(scan.size)} for scan in held.scans.all()],
         "print_head": None,
     }

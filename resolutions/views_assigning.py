@@ -16,6 +16,7 @@ from resolutions.assigning import Rule, assign_by_rule, assign_to, parts_against
 from resolutions.deed_pages import carried_out, deed_page, refused_in_words, tell
 from resolutions.forms_assigning import ListForm, RuleForm, WhoForm
 from resolutions.forms_targets import ReasonForm
+from resolutions.models.assignments import place_name
 from resolutions.rights import require_keeping
 from resolutions.seen import crumbs_of, page_of, seen_assignment
 from resolutions.views_setting import kept_target
@@ -134,7 +135,7 @@ def _preview(target, rule: Rule, years: range) -> list[dict]:
                 "year": year,
                 "count_label": count,
                 "already": len(parts) - len(new),
-                "names": [f"{p.organisation.name}, {p.unit.name}" if p.organisation else p.unit.name for p in new[:SHOWN]],
+                "names": [place_name(p.unit, p.organisation) for p in new[:SHOWN]],
                 "cut": max(0, len(new) - SHOWN),
             }
         )

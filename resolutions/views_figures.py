@@ -16,12 +16,13 @@ from resolutions.figures import Figure
 from resolutions.forms_reports import QuestionForm, ReplyForm
 from resolutions.models import Explanation, InheritanceNotice, ReportingPeriod
 from resolutions.owing import owed_by
-from resolutions.progress import judged
+from resolutions.progress import judged, versions_of
 from resolutions.rights import may_ask, may_keep, may_report, require_asking
 from resolutions.seen import crumbs_of, page_of, seen_assignment, seen_explanation
 from resolutions.views_reports import period_line
 from resolutions.views_targets import figure_line
 from resolutions.wording import verdict_badge
+from rollups.measures import catalogue
 from vietnamese.numbers import format_integer
 
 PAGE_SIZE = 50
@@ -32,7 +33,7 @@ _methods = require_http_methods(["GET", "HEAD", "POST"])
 def figure(request: HttpRequest, pk: int) -> HttpResponse:
     held = seen_assignment(request.user, pk)
     today = timezone.localdate()
-    (line,) = judged([held], as_of=today)
+    (line,) = judged([held], viewer=request.user, as_of=today)
     periods = ReportingPeriod.objects.visible_to(request.user).open_to(held.unit).in_year(held.year).order_by("ends_on", "starts_on", "id")
     asked = held.explanations.select_related("asked_by", "replied_by").order_by("-id")
     told = [explanation_line(request.user, one) for one in asked]
@@ -40,6 +41,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
     came = InheritanceNotice.objects.filter(successor=held).select_related("predecessor__unit")
     context = figure_line(request.user, line) | {
         "version": line.version,
+        "measure_label": catalogue()[line.version.measure].label if line.version.measure else "",
         "crumbs": crumbs_of(held.target.document, held.target),
         "periods": [period_line(request.user, o) for o in owed_by([held], periods, viewer=request.user, today=today)[held.pk]],
         "explanations": told,
@@ -59,7 +61,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     held = seen_assignment(request.user, pk)
     with refused_in_words():
         require_asking(request.user, held)
-    (line,) = judged([held], as_of=timezone.localdate())
+    (line,) = judged([held], viewer=request.user, as_of=timezone.localdate())
     return deed_page(
         request,
         QuestionForm(request.POST or None),
@@ -119,11 +121,11 @@ def explanations(request: HttpRequest) -> HttpResponse:
     start = (page - 1) * PAGE_SIZE
     held = found.select_related("assignment__unit", "assignment__organisation", "asked_by", "replied_by").order_by("-id")
     shown = list(held[start : start + PAGE_SIZE])
-    texts = {line.assignment.pk: line.version.text for line in judged([e.assignment for e in shown], as_of=timezone.localdate())}
+    versions = versions_of([e.assignment for e in shown])
     context = {
         "title": _("Giải trình số liệu"),
         "crumbs": crumbs_of(),
-        "lines": [explanation_line(request.user, one) | {"text": texts[one.assignment_id]} for one in shown],
+        "lines": [explanation_line(request.user, one) | {"text": versions[one.assignment_id].text} for one in shown],
         "count_label": ngettext("%(n)s yêu cầu giải trình", "%(n)s yêu cầu giải trình", counted)
         % {"n": format_integer(counted)},
         "tabs": [{"label": label, "url": f"{request.path}?state={key}", "here": key == state} for key, (label, _rows) in lists.items()],

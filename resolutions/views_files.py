@@ -1,11 +1,10 @@
-"""Handing out the papers of documents and reports: only to those who see them, never run in the browser."""
+"""Handing out the papers of documents and reports: only to those who see them."""
 
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from audit.looking import note_look
-from audit.verbs import DOWNLOAD_FILE
+from models_registry.handing_out import hand_out
 from resolutions.models import Document, DocumentScan, Evidence, ProgressReport
 
 
@@ -13,7 +12,7 @@ from resolutions.models import Document, DocumentScan, Evidence, ProgressReport
 def scan_file(request: HttpRequest, pk: int) -> FileResponse:
     seen = Document.objects.visible_to(request.user).order_by().values("id")
     row = get_object_or_404(DocumentScan.objects.select_related("document__unit"), pk=pk, document_id__in=seen)
-    return _handed_out(request, row, of=row.document, unit=row.document.unit)
+    return hand_out(request, row, of=row.document, unit=row.document.unit)
 
 
 @require_safe
@@ -21,15 +20,4 @@ def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
     seen = ProgressReport.objects.visible_to(request.user).order_by().values("id")
     held = Evidence.objects.select_related("report__assignment__unit", "report__assignment__target", "report__period")
     row = get_object_or_404(held, pk=pk, report_id__in=seen)
-    return _handed_out(request, row, of=row.report.period, unit=row.report.assignment.unit)
-
-
-def _handed_out(request: HttpRequest, row, *, of, unit) -> FileResponse:
-    note_look(by=request.user, verb=DOWNLOAD_FILE, subject=row, subject_text=f"{row.name} · {of}", unit=unit)
-    response = FileResponse(
-        row.file.open("rb"), as_attachment=True, filename=row.name, content_type=row.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return hand_out(request, row, of=row.report.period, unit=row.report.assignment.unit)

@@ -1,29 +1,31 @@
 """What a unit owes, and its reports: written, sent, accepted, returned, opened again."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.scoping import seen_by
 from audit.telling import story_of
 from models_registry.attachments import size_label
 from models_registry.page_links import page_links, page_number
-from resolutions.accepting import accept, reopen, return_
+from resolutions.accepting import accept, accept_many, reopen, return_
 from resolutions.attaching import attach_evidence
 from resolutions.choices import WRITABLE, Answer, Stage
 from resolutions.deed_pages import VersionedForm, deed_page, refused_in_words
 from resolutions.figures import number_text
 from resolutions.forms_reports import ReasonForm, ReportForm
+from resolutions.last_period import last_sent, sent_before
 from resolutions.models import Assignment, ProgressReport, ReportingPeriod
 from resolutions.owing import owed_by, own_work
 from resolutions.places import place_of
-from resolutions.progress import judged
+from resolutions.progress import judged, versions_of
 from resolutions.reporting import save_draft, submit
 from resolutions.rights import may_report, require_accepting, require_reporting, why_not_accept
 from resolutions.seen import crumbs_of, page_of, seen_assignment, seen_report
@@ -47,13 +49,14 @@ def owed(request: HttpRequest) -> HttpResponse:
     if mine:
         found = own_work(request.user, place.today, mine)
     held = list(found.in_list_order().select_related("target__document", "unit__parent__parent", "organisation")[:SHOWN])
+    others = [] if held or mine or everywhere else _years_of(request.user, place)
     years = {a.year for a in held} | {place.year}
     periods = ReportingPeriod.objects.visible_to(request.user).filter(ends_on__year__in=years)
     periods = list(periods.order_by("ends_on", "starts_on", "id"))
     lines = owed_by(held, periods, viewer=request.user, today=place.today)
     rows = [
         figure_line(request.user, one) | {"periods": [period_line(request.user, o) for o in lines[one.assignment.pk]]}
-        for one in judged(held, as_of=place.today)
+        for one in judged(held, viewer=request.user, as_of=place.today)
     ]
     due = [o for a in held for o in lines[a.pk] if o.is_open and not _measured(rows, a)]
     context = {
@@ -67,6 +70,9 @@ def owed(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "periods": periods,
         "chosen": not everywhere,
+        "action": {"url": place.link("resolutions:owed", year=others[-1]), "label": _("Xem năm %(year)s") % {"year": others[-1]}}
+        if others
+        else None,
         "workbook_url": place.link("intake:targets") if any(may_report(request.user, a) for a in held) else "",
         "owed_label": ngettext("Còn %(n)s báo cáo phải gửi", "Còn %(n)s báo cáo phải gửi", len(due))
         % {"n": format_integer(len(due))},
@@ -88,7 +94,7 @@ def write_report(request: HttpRequest, pk: int, period: int) -> HttpResponse:
     report = held.reports.filter(period=asked).first()
     if report is not None and report.stage not in WRITABLE and request.method != "POST":
         raise PermissionDenied(_("Báo cáo đã gửi hoặc đã duyệt thì không sửa ở đây; muốn sửa hãy đề nghị trả lại."))
-    before = None if report else _last_of(held, asked)
+    before = None if report else last_sent([held], asked.ends_on).get(held.pk)
     form = ReportForm(
         request.POST or None, request.FILES or None, version=version, initial=_initial(report or before, version, report)
     )
@@ -161,6 +167,30 @@ def accept_report(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_POST
+def accept_chosen(request: HttpRequest) -> HttpResponse:
+    """Every report that is ticked, each as it was read; what cannot be accepted any more is told by name, and a report out of
+    the person's sight stops the whole of it."""
+    chosen = dict(filter(None, map(_chosen, request.POST.getlist("reports"))))
+    refusal = ""
+    if not chosen:
+        refusal = _("Hãy chọn ít nhất một báo cáo.")
+    elif len(chosen) > PAGE_SIZE:
+        refusal = _("Mỗi lần duyệt nhiều nhất %(n)s báo cáo.") % {"n": PAGE_SIZE}
+    elif ProgressReport.objects.visible_to(request.user).filter(pk__in=chosen).count() != len(chosen):
+        refusal = _("Có báo cáo đã chọn nằm ngoài phạm vi của anh/chị; chưa duyệt báo cáo nào.")
+    if refusal:
+        return _to_accept(request, refusal=refusal, chosen=chosen, status=422)
+    outcomes = accept_many(by=request.user, versions=chosen, on=timezone.localdate())
+    done = len([one for one in outcomes if not one.refusal])
+    if done:
+        messages.success(request, ngettext("Đã duyệt %(n)s báo cáo.", "Đã duyệt %(n)s báo cáo.", done) % {"n": done})
+    for one in outcomes:
+        if one.refusal:
+            messages.warning(request, f"{one.report.assignment.place}: {one.refusal}")
+    return redirect("resolutions:to_accept")
+
+
 @_methods
 def return_report(request: HttpRequest, pk: int) -> HttpResponse:
     return _answered(request, pk, return_, ReasonForm, _("Trả lại báo cáo"), _("Trả lại"), _("Đã trả lại báo cáo kèm lý do."))
@@ -177,6 +207,10 @@ def reopen_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def to_accept(request: HttpRequest) -> HttpResponse:
     """Reports that wait for the person's answer, those waiting longest first."""
+    return _to_accept(request)
+
+
+def _to_accept(request: HttpRequest, *, refusal: str = "", chosen=(), status: int = 200) -> HttpResponse:
     found = ProgressReport.objects.acceptable_by(request.user)
     counted = found.order_by().count()
     page, last = page_number(request.GET), max(1, -(-counted // PAGE_SIZE))
@@ -185,13 +219,15 @@ def to_accept(request: HttpRequest) -> HttpResponse:
     start = (page - 1) * PAGE_SIZE
     held = found.select_related("period", "assignment__unit", "assignment__organisation", "submitted_by")
     shown = list(held.order_by("submitted_on", "id")[start : start + PAGE_SIZE])
-    assignments = {line.assignment.pk: line for line in judged([r.assignment for r in shown], as_of=timezone.localdate())}
+    versions, before = versions_of([r.assignment for r in shown]), sent_before(shown)
     context = {
         "title": _("Báo cáo chờ duyệt"),
         "crumbs": crumbs_of(),
+        "refusal": refusal,
         "lines": [
-            {"report": r, "figure": figure_words(r), "text": assignments[r.assignment_id].version.text,
-             "asked": value_words(assignments[r.assignment_id].version, assignments[r.assignment_id].value)}
+            {"report": r, "figure": figure_words(r), "text": versions[r.assignment_id].text, "chosen": r.pk in chosen,
+             "asked": value_words(versions[r.assignment_id], r.assignment.value),
+             "before": figure_words(before[r.pk]) if r.pk in before else ""}
             for r in shown
         ],
         "count_label": ngettext("%(n)s báo cáo chờ duyệt", "%(n)s báo cáo chờ duyệt", counted)
@@ -199,7 +235,14 @@ def to_accept(request: HttpRequest) -> HttpResponse:
         "pages": page_links(page, last, lambda n: f"{request.path}?page={n}") | {"label": ""},
         "context_bar": None,
     }  # fmt: skip
-    return render(request, "resolutions/to_accept.html", context)
+    return render(request, "resolutions/to_accept.html", context, status=status)
+
+
+def _chosen(text: str) -> tuple[int, int] | None:
+    """The number of a ticked report and the version of it that was read."""
+    pk, _colon, version = text.partition(":")
+    known = all(part.isascii() and part.isdigit() and len(part) < 10 for part in (pk, version))
+    return (int(pk), int(version)) if known else None
 
 
 def _answered(request, pk: int, deed, form, title: str, button: str, said: str) -> HttpResponse:
@@ -235,17 +278,14 @@ def period_line(user, owed) -> dict:
     }
 
 
+def _years_of(user, place) -> list[int]:
+    """The years for which the unit looked at was given anything."""
+    found = Assignment.objects.visible_to(user).given()
+    return (found if place.within is None else found.filter(unit=place.within)).years()
+
+
 def _measured(rows: list[dict], assignment: Assignment) -> bool:
     return any(row["measured"] for row in rows if row["assignment"].pk == assignment.pk)
-
-
-def _last_of(held: Assignment, period: ReportingPeriod) -> ProgressReport | None:
-    """What the same place last sent on the same target, for a period that ended before this one."""
-    found = ProgressReport.objects.filter(
-        assignment__target=held.target_id, assignment__unit=held.unit_id, assignment__organisation=held.organisation_id,
-        period__ends_on__lt=period.ends_on,
-    ).exclude(submitted_on=None)  # fmt: skip
-    return found.select_related("period").order_by("-period__ends_on", "-id").first()
 
 
 def _initial(last: ProgressReport | None, version, report: ProgressReport | None) -> dict:

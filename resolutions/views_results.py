@@ -4,11 +4,12 @@ from collections import Counter
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from resolutions.figures import number_text
-from resolutions.models import Target
+from resolutions.models import Assignment, Target
 from resolutions.places import Place, place_of
 from resolutions.progress import (
     progress_by_organisation_kind,
@@ -27,11 +28,13 @@ from units.choices import OrganisationKind
 
 @require_safe
 def results(request: HttpRequest, pk: int) -> HttpResponse:
-    document = seen_document(request.user, pk)
+    document = seen_document(request.user, pk, sized=True)
     place = place_of(request)
-    targets = list(Target.objects.of(document))
+    targets = list(Target.objects.of(document).with_versions())
     asked = {"viewer": request.user, "within": place.within}
     found = worst_first(progress_of(targets, year=place.year, as_of=place.today, **asked))
+    if targets and not any(one.tally.assigned for one in found):
+        return _nothing_given(request, document, place)
     drawn = trends(targets, years=years_of(document, place.year), as_of=place.today, **asked)
     units = standing_by_unit(targets, year=place.year, tier=place.tier, on=place.on, **asked)
     lines = [line_of(one, place, one.target) for one in found]
@@ -69,6 +72,28 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "whole": _unit_line(place, document, units.total, place.within, _("Tổng cộng"), linked=True),
     }  # fmt: skip
+    return render(request, "resolutions/results.html", context)
+
+
+def _nothing_given(request: HttpRequest, document, place: Place) -> HttpResponse:
+    """A year for which nothing was given is no page of zeros: it says so, and leads to the years there are."""
+    years = Assignment.objects.visible_to(request.user).given().filter(target__document=document).years()
+    latest = document.told_of or (years[-1] if years else None)
+    page, others = reverse("resolutions:results", args=[document.pk]), [year for year in years if year != latest]
+
+    def led(year: int) -> dict:
+        return {"url": f"{page}?year={year}", "label": _("Xem năm %(year)s") % {"year": year}}
+
+    context = {
+        "document": document,
+        "title": _("Kết quả thực hiện %(number)s, năm %(year)s") % {"number": document.number, "year": place.year},
+        "crumbs": crumbs_of(document),
+        "place": place,
+        "lines": [],
+        "given_years": ", ".join(map(str, years)),
+        "action": led(latest) if latest else None,
+        "second": led(others[-1]) if latest and others else None,
+    }
     return render(request, "resolutions/results.html", context)
 
 

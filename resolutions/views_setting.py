@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from resolutions.deed_pages import deed_page, refused_in_words
 from resolutions.figures import number_text
-from resolutions.forms_assigning import YearForm
+from resolutions.forms_assigning import HandOnForm
 from resolutions.forms_targets import RevisionForm, TargetForm
-from resolutions.inheriting import inherit
+from resolutions.inheriting import inherit, inherit_all, left_behind
+from resolutions.places import place_of
 from resolutions.rights import require_keeping
 from resolutions.seen import crumbs_of, page_of, seen_document, seen_target
 from resolutions.targeting import affected_reports, define_target, revise_target
@@ -83,15 +84,25 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
     """What was given to units that ended goes to those that took them over."""
     target = kept_target(request, pk)
+    year = place_of(request).year
+    count = left_behind(target, year)
+    told = ngettext("%(n)s nơi", "%(n)s nơi", count) % {"n": format_integer(count)}
+
+    def deed(year: int, every: bool):
+        if every:
+            return inherit_all(by=request.user, document=target.document, year=year)
+        return inherit(by=request.user, target=target, year=year)
+
     return deed_page(
         request,
-        YearForm(request.POST or None),
-        lambda year: inherit(by=request.user, target=target, year=year),
+        HandOnForm(request.POST or None, initial={"year": year, "every": True}),
+        deed,
         title=_("Chuyển chỉ tiêu cho đơn vị kế tục"),
         button=_("Chuyển"),
         said=_("Đã chuyển chỉ tiêu của các đơn vị kết thúc trong năm cho đơn vị kế tục."),
         back=page_of(target),
-        lead=target.text,
+        lead=_("%(target)s · năm %(year)s: %(count)s đã kết thúc và còn giữ chỉ tiêu")
+        % {"target": target.text, "year": year, "count": told},
         crumbs=crumbs_of(target.document, target),
     )
 

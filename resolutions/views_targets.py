@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from audit.telling import story_of
@@ -12,28 +12,21 @@ from models_registry.page_links import page_links, page_number
 from resolutions.assigning import parts_against_whole
 from resolutions.choices import Verdict
 from resolutions.figures import number_text
+from resolutions.inheriting import left_behind
 from resolutions.models import Assignment, InheritanceNotice, Target
 from resolutions.places import Place, place_of
-from resolutions.progress import Progress, judged, progress_by_unit, trend
+from resolutions.progress import Progress, judged, progress_by_unit, progress_of, trend, worst_first
 from resolutions.rights import may_ask, may_keep
 from resolutions.seen import crumbs_of, seen_document, seen_target
+from resolutions.single_figures import STATES, in_state
 from resolutions.trend_marks import actual_text, expected_of, trend_marks
-from resolutions.wording import value_words, verdict_badge
+from resolutions.wording import amount_words, due_words, value_words, verdict_badge
 from units.choices import OrganisationKind
 from vietnamese.numbers import format_integer
 
 PAGE_SIZE = 50
-SILENT_SHOWN = 40
+LISTED = 24
 YEARS_SHOWN = 6
-STATES = {
-    "reaching": (pgettext_lazy("đánh giá chỉ tiêu", "Đạt"), lambda rows: rows.reaching()),
-    "short": (pgettext_lazy("đánh giá chỉ tiêu", "Chưa tới mức giao"), lambda rows: rows.falling_short()),
-    "silent": (pgettext_lazy("đánh giá chỉ tiêu", "Chưa có số liệu"), lambda rows: rows.silent()),
-    "waiting": (pgettext_lazy("báo cáo", "Có báo cáo chờ duyệt"), lambda rows: rows.filter(waiting__gt=0)),
-    "excused": (pgettext_lazy("đánh giá chỉ tiêu", "Không áp dụng"), lambda rows: rows.excused()),
-    "answered": (pgettext_lazy("báo cáo", "Đã có câu trả lời"), lambda rows: rows.answered()),
-}
-"""What the list of figures may be narrowed to, by its word in the address."""
 
 
 @require_safe
@@ -46,15 +39,17 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
     given = Assignment.objects.visible_to(request.user).given().in_year(place.year).of(held)
     if place.within is not None:
         given = given.inside(place.within)
-    silent = [] if version.measure else list(given.silent().in_list_order()[: SILENT_SHOWN + 1])
     years = years_of(held.document, place.year)
     series = trend(held, years=years, viewer=request.user, as_of=place.today, within=place.within)
-    check = parts_against_whole(held, place.year) if may_keep(request.user, held.document) else None
+    keeps = may_keep(request.user, held.document)
+    check = parts_against_whole(held, place.year) if keeps else None
     context = {
         "target": held,
         "version": version,
         "versions": sorted(held.versions.all(), key=lambda v: -v.number),
         "asked": value_words(version),
+        "due": due_words(version),
+        "baseline": _baseline(version),
         "crumbs": crumbs_of(held.document),
         "place": place,
         "total": line_of(table.total, place, held),
@@ -64,8 +59,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
             for name, row in ((_("Trực thuộc cấp trên"), table.held_above), (_("Chưa phân bổ"), table.not_allocated))
             if row.tally.assigned
         ],
-        "silent": silent[:SILENT_SHOWN],
-        "more_silent": place.figures(held.document_id, target=held.pk, state="silent") if len(silent) > SILENT_SHOWN else "",
+        "lists": _lists(request.user, held, given, table.total, place),
         "years": [
             {"year": one.year, "actual": actual_text(one), "step": _step_text(one), "figure": one.figure_text,
              "state": verdict_badge(one.verdict, one.verdict_label)}
@@ -73,8 +67,12 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "trend": trend_marks(series),
         "check": check and check_words(check),
+        "given_years": [] if table.total.tally.assigned else held.assignments.visible_to(request.user).given().years(),
+        "parent": _parent(request.user, held),
+        "children": _children(request.user, held, place),
         "notices": _notices(given),
-        "may_keep": may_keep(request.user, held.document),
+        "left_behind": left_behind(held, place.year) if keeps else 0,
+        "may_keep": keeps,
         "events": story_of(held),
     }  # fmt: skip
     return render(request, "resolutions/target.html", context)
@@ -96,16 +94,17 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
         if one is None:
             raise Http404
         rows, asked["target"] = rows.of(one), wanted
-    if (state := request.GET.get("state", "")) in STATES:
-        rows, asked["state"] = STATES[state][1](rows), state
     if (kind := request.GET.get("kind", "")) in OrganisationKind.values:
         rows, asked["kind"] = rows.filter(organisation__kind=kind), kind
+    if (state := request.GET.get("state", "")) in STATES:
+        told = {"viewer": request.user, "as_of": place.today, "target": one, "year": place.year}
+        rows, asked["state"] = in_state(rows, state, **told), state
     counted = rows.order_by().count()
     page, last = page_number(request.GET), max(1, -(-counted // PAGE_SIZE))
     if page > last:
         raise Http404
     start = (page - 1) * PAGE_SIZE
-    found = judged(rows.in_list_order().with_questions()[start : start + PAGE_SIZE], as_of=place.today)
+    found = judged(rows.in_list_order().with_questions()[start : start + PAGE_SIZE], viewer=request.user, as_of=place.today)
     bar = request.context_bar.parameters()
     context = {
         "document": document,
@@ -116,7 +115,7 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": [
             {"label": label, "here": key == asked.get("state", ""),
              "url": f"{request.path}?{urlencode(bar | {k: v for k, v in asked.items() if k != 'state'} | ({'state': key} if key else {}))}"}
-            for key, label in (("", _("Tất cả")), *((key, label) for key, (label, _narrow) in STATES.items()))
+            for key, label in (("", _("Tất cả")), *((key, state.label) for key, state in STATES.items()))
         ],
         "pages": page_links(page, last, lambda n: f"{request.path}?{urlencode(bar | asked | {'page': n})}") | {"label": ""},
     }  # fmt: skip
@@ -126,25 +125,23 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
 def figure_line(user, line) -> dict:
     """One assignment as lists print it."""
     held = line.assignment
-    measured = bool(line.version.measure)
     return {
         "assignment": held,
         "text": line.version.text,
         "asked": value_words(line.version, line.value),
         "figure": line.figure_text,
-        "state": None if measured else verdict_badge(line.verdict),
-        "measured": measured,
-        "may_ask": not measured and line.verdict in (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.NO_DATA) and may_ask(user, held),
-    }  # fmt: skip
+        "state": verdict_badge(line.verdict),
+        "measured": bool(line.version.measure),
+        "may_ask": line.verdict in (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.NO_DATA) and may_ask(user, held),
+    }
 
 
 def line_of(progress: Progress, place: Place, target: Target, *, linked: bool = True) -> dict:
     """One target of some units as a line of a table: each number with the address of what it counts."""
-    unit, measured = getattr(progress, "unit", None), bool(progress.version.measure)
-    tally = progress.tally
+    unit, tally = getattr(progress, "unit", None), progress.tally
 
     def url(number: int, **asked) -> str:
-        if not linked or measured or not number:
+        if not linked or not number:
             return ""
         return place.figures(target.document_id, target=target.pk, **({"within": unit} if unit else {}), **asked)
 
@@ -154,6 +151,7 @@ def line_of(progress: Progress, place: Place, target: Target, *, linked: bool = 
         "state": verdict_badge(progress.verdict, progress.verdict_label if tally.assigned else _("Chưa giao")),
         "failing": progress.is_failing,
         "figure": progress.figure_text,
+        "figure_note": _("nơi đạt") if progress.figure_text and progress.counts_units else "",
         "figure_url": url(tally.reported),
         "share": progress.share_text,
         "reaching": tally.reaching,
@@ -167,7 +165,7 @@ def line_of(progress: Progress, place: Place, target: Target, *, linked: bool = 
         "waiting": tally.waiting,
         "waiting_url": url(tally.waiting, state="waiting"),
         "step": progress.step,
-        "measured": measured,
+        "measured": bool(progress.version.measure),
     }
 
 
@@ -176,6 +174,45 @@ def years_of(document, year: int) -> range:
     first, last = document.period_from or year - 4, document.period_to or year
     last = max(min(last, first + YEARS_SHOWN - 1), year)
     return range(max(min(first, year), last - YEARS_SHOWN + 1), last + 1)
+
+
+def _parent(user, target: Target) -> Target | None:
+    """The target it concretises, where the person sees it."""
+    if target.parent_id is None:
+        return None
+    return Target.objects.visible_to(user).with_versions().filter(pk=target.parent_id).first()
+
+
+def _children(user, target: Target, place: Place) -> list[dict]:
+    """The targets by which organisations and localities concretise it, each as it stands in the year, the worst first."""
+    children = list(Target.objects.visible_to(user).filter(parent=target).with_versions().order_by("document_id", "position"))
+    found = progress_of(children, year=place.year, viewer=user, as_of=place.today, within=place.within) if children else []
+    return [
+        line_of(one, place, one.target)
+        | {"text": one.version.text, "document": one.target.document, "asked": value_words(one.version)}
+        for one in worst_first(found)
+    ]
+
+
+def _lists(user, target: Target, given, total: Progress, place: Place) -> list[dict]:
+    """Who falls short and who is silent, the first of each by name."""
+    found = []
+    for state, number in (("short", total.tally.failing), ("silent", total.tally.silent)):
+        if number:
+            rows = in_state(given, state, viewer=user, as_of=place.today, target=target, year=place.year)
+            shown = judged(rows.in_list_order()[:LISTED], viewer=user, as_of=place.today)
+            found.append(
+                {"state": state, "label": STATES[state].label, "count": number, "lines": shown, "more": number > LISTED,
+                 "url": place.figures(target.document_id, target=target.pk, state=state)}
+            )  # fmt: skip
+    return found
+
+
+def _baseline(version) -> str:
+    """ "81,5% (2020)"; "" where the version tells none."""
+    if version.baseline is None:
+        return ""
+    return amount_words(version, version.baseline) + (f" ({version.baseline_year})" if version.baseline_year else "")
 
 
 def _step_text(progress: Progress) -> str:

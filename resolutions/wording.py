@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from resolutions.choices import Answer, Stage, Verdict
+from resolutions.choices import Answer, Recurrence, Stage, Verdict
 from resolutions.figures import Figure, number_text
+from vietnamese.dates import format_date
 
 _VERDICT_SHAPES = {
     Verdict.NOT_MET: "error",
@@ -49,9 +50,21 @@ def figure_words(held) -> str:
 
 
 def value_words(version, value=None) -> str:
-    """What is asked: "≥ 86 %", "≥ 2 cuộc"; "" for yes/no and qualitative targets. `value` is a unit's own."""
+    """What is asked: "≥ 86%", "≥ 2 cuộc"; "" for yes/no and qualitative targets. `value` is a unit's own."""
     value = version.value if value is None else value
     if value is None:
         return ""
     sign = {"at_least": "≥", "at_most": "≤", "exactly": "="}[version.direction]
-    return f"{sign} {number_text(value)}\u00a0{version.measured_in}"
+    return f"{sign}\u00a0{amount_words(version, value)}"
+
+
+def amount_words(version, number) -> str:
+    """ "86%", "2 cuộc"."""
+    return number_text(number) + (version.measured_in if version.measured_in == "%" else f"\u00a0{version.measured_in}")
+
+
+def due_words(version) -> str:
+    """By when: "Hằng năm", "Đến 31/12/2025", "Cả giai đoạn"."""
+    if version.recurrence == Recurrence.BY_DATE and version.due_on:
+        return _("Đến %(day)s") % {"day": format_date(version.due_on)}
+    return str(version.get_recurrence_display())

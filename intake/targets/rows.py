@@ -7,6 +7,7 @@ from django.db.models import F
 
 from resolutions.choices import WRITABLE, Answer
 from resolutions.figures import Figure, number_text
+from resolutions.last_period import last_sent
 from resolutions.models import Assignment, ProgressReport, ReportingPeriod, Target, TargetVersion
 from resolutions.reporting import Contents
 from units.models import Unit
@@ -53,18 +54,15 @@ def with_reports(assignments: Iterable[Assignment], period: ReportingPeriod) -> 
         assignments = assignments.select_related("unit", "organisation")
     held = list(assignments)
     targets = {t.pk: t for t in Target.objects.with_versions().filter(pk__in={a.target_id for a in held})}
-    reports: dict[int, dict[int, ProgressReport]] = {}
-    found = ProgressReport.objects.filter(assignment__in=[a.pk for a in held], period__ends_on__lte=period.ends_on)
-    for report in found.select_related("period").order_by("period__ends_on", "id"):
-        reports.setdefault(report.assignment_id, {})[report.period_id] = report
+    reports = {r.assignment_id: r for r in ProgressReport.objects.filter(assignment__in=held, period=period)}
+    before = last_sent(held, period.ends_on)
     owed = []
     for assignment in held:
         assignment.target = targets[assignment.target_id]
         version = assignment.target.version_in(assignment.year)
         if not version.measure:
-            own = reports.get(assignment.pk, {})
-            before = [figure_text(r) for pk, r in own.items() if pk != period.pk]
-            owed.append(Owed(assignment, version, own.get(period.pk), before[-1] if before else ""))
+            last = figure_text(before[assignment.pk]) if assignment.pk in before else ""
+            owed.append(Owed(assignment, version, reports.get(assignment.pk), last))
     return owed
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -25,6 +26,8 @@ _line = Side(style="thin", color="FFBFBFBF")
 _BOX = Border(left=_line, right=_line, top=_line, bottom=_line)
 _FACE = "Times New Roman"
 _OPEN = Protection(locked=False)
+_LINE = 15.75
+"""Points of a line of 12 point text."""
 
 
 def targets_workbook(
@@ -92,9 +95,16 @@ def _row(page, row: int, number: int, one: Owed, period, typed, wrong: Mapping[s
             cell.number_format, cell.protection, cell.fill = "@", _OPEN, _ENTRY
         if key in wrong or (key == "remark" and wrong):
             cell.fill = _WRONG
+    page.row_dimensions[row].height = _height(told)
     _text(page.cell(row, KEY_AT + 1), str(RowKey(assignment.pk, period.pk, one.version)))
     for at, value in enumerate(held):
         _text(page.cell(row, COPIES_AT + at + 1), value)
+
+
+def _height(told: Mapping[str, object]) -> float:
+    """Room for the longest text and for two lines at least to be written in: not every program fits rows by itself."""
+    lines = [sum(len(wrap(part, width)) or 1 for part in str(told[key]).split("\n")) for key, _label, width in SHOWN]
+    return max(2, *lines) * _LINE + 4
 
 
 def worded(cells: Sequence[str]) -> tuple[str, ...]:

@@ -11,6 +11,14 @@ from resolutions.querysets import AssignmentQuerySet
 from units.models import Organisation, Unit
 
 
+def place_name(unit: Unit, organisation: Organisation | None) -> str:
+    """The unit, or the organisation with its unit where its name does not tell that already."""
+    if organisation is None:
+        return unit.name
+    names_it = unit.name.casefold() in organisation.name.casefold()
+    return organisation.name if names_it else f"{organisation.name}, {unit.name}"
+
+
 class Assignment(models.Model):
     """A target given to a unit, or to one organisation of it, for a year, with its own value where that differs.
 
@@ -109,7 +117,7 @@ class Assignment(models.Model):
     @property
     def place(self) -> str:
         """Who it is given to, in words."""
-        return f"{self.organisation.name}, {self.unit.name}" if self.organisation_id else self.unit.name
+        return place_name(self.unit, self.organisation if self.organisation_id else None)
 
     @property
     def audited_unit_id(self) -> int:

@@ -278,6 +278,11 @@ def _sent_report(world: World, key: str) -> dict:
     return {"assignment": world.records["given"][key].pk, "period": world.records["half"][key].pk, "numerator": 2}
 
 
+def _read(world: World, key: str) -> str:
+    report = world.records["sent_report"][key]
+    return f"{report.pk}:{report.version}"
+
+
 RESOLUTION_DEEDS = [
     Deed("nhap/chi-tieu/", _filled_workbook),
     Deed("api/v1/progress-reports/", _sent_report),
@@ -303,6 +308,8 @@ RESOLUTION_DEEDS = [
          by="leader.new-01321", led=True),
     Deed("nghi-quyet/so-lieu/<pk>/ky/<period>/", lambda w, k: {"answer": "figure", "figure": "2", "version": 0, "deed": "draft"},
          kind="given"),
+    Deed("nghi-quyet/cho-duyet/duyet/", lambda w, k: {"reports": [_read(w, k)]},
+         mixed=lambda w, m, t: {"reports": [_read(w, m), _read(w, t)]}),
     Deed("nghi-quyet/bao-cao/<pk>/duyet/", _version("sent_report"), kind="sent_report"),
     Deed("nghi-quyet/bao-cao/<pk>/tra-lai/", _version("sent_report", reason="Thiếu số liệu"), kind="sent_report"),
     Deed("nghi-quyet/bao-cao/<pk>/mo-lai/", _version("accepted_report", reason="Nhầm số"), kind="accepted_report"),

@@ -111,6 +111,13 @@ def test_only_cells_of_entry_of_open_reports_may_be_written_in_and_keys_are_hidd
     assert offered.formula1 == '"Có số liệu,Không áp dụng,Chưa báo cáo"'
 
 
+def test_what_was_sent_for_the_year_before_stands_beside_each_row(setting):
+    (before,) = give(setting.targets[0], setting.unit, year=2023)
+    submit(by=setting.clerk, assignment=before, period=the_year(2023), on=ON, contents=Contents(figure=read_figure("19/21")))
+    page = openpyxl.load_workbook(io.BytesIO(setting.workbook())).active
+    assert [page.cell(HEADING + 1 + at, COLUMN["last"] + 1).value for at in range(4)] == ["19/21", None, None, None]
+
+
 @pytest.mark.parametrize("sending", [False, True])
 def test_a_file_without_an_edit_changes_nothing(setting, sending):
     setting.draft(0, "45.799/53.000", narrative="=1+1 là chữ", obstacles="dòng một\ndòng hai")

@@ -9,8 +9,8 @@ from models_registry.choices import ActivityField, Kind, Level, Phase
 from recognition.listing import add_lines
 from recognition.recognising import recognise, record_decision
 from reports.annual import APPENDICES, annual_report, one_appendix
-from reports.annual_places import roman
 from reports.dashboard_scope import scope_of
+from reports.roman import roman
 from reports.workbook_table import lines
 from tests.casts import clerk
 from tests.factories import a_registration, a_small_country

@@ -59,7 +59,7 @@ def cells_of(book: openpyxl.Workbook, sheet: str) -> list[list]:
     """The rows under the row of column numbers, as far as they are ruled."""
     rows = [list(row) for row in book[sheet].iter_rows(values_only=True)]
     first = next(n for n, row in enumerate(rows) if row[0] == "(1)") + 1
-    return [row for row in rows[first:] if row[0] is None or isinstance(row[0], int)]
+    return [row for row in rows[first:] if row[0] in (None, "I", "II") or isinstance(row[0], int)]
 
 
 def written(document, viewer, **asked) -> bytes:
@@ -70,9 +70,10 @@ def written(document, viewer, **asked) -> bytes:
 
 def test_each_cell_is_the_figure_of_the_pages(document):
     book = openpyxl.load_workbook(BytesIO(written(document, administrator())), data_only=True)
-    assert cells_of(book, "Phụ lục")[:5] == [
-        [None, "Nhóm thứ nhất", None, None, None, None, None, None, None, None, None],
+    assert cells_of(book, "Phụ lục")[:6] == [
+        ["I", "Nhóm thứ nhất", None, None, None, None, None, None, None, None, None],
         [1, "Tỷ lệ tập hợp", "%", 72.5, 71.5, 100, 120, 100 / 120, "Vượt", "3/3", "Hội Phụ nữ tỉnh"],
+        ["II", "Chỉ tiêu khác", *[None] * 9],
         [2, "100% cấp ủy làm việc với Mặt trận", "%", 100, 100, 2, 3, None, "Chưa có số liệu (1)", "2/3", None],
         [3, "=1+1 công trình", "việc", 10, 10, 7, 10, 0.7, "Chưa đạt", "3/3", None],
         [4, "Hoàn thành chuyển đổi số", "đánh giá", None, None, None, None, None, "Không áp dụng", "0/0", None],

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from audit.errors import DomainErrors
 from models_registry.models import Registration
 from resolutions.accepting import accept
 from resolutions.assigning import Part, assign_to
@@ -21,6 +22,7 @@ from resolutions.progress import (
     worst_first,
 )
 from rollups.engine import rollup
+from rollups.measures import Ratio, catalogue
 from rollups.question import Question
 from tests.casts import administrator, leader
 from tests.factories import a_registration, a_small_country
@@ -78,7 +80,7 @@ def test_of_a_hundred_per_cent_one_silent_unit_is_said_and_fails_nobody(country,
     accept(by=None, report=report, version=report.version, on=TODAY)
     found = whole(target, viewer)
     assert (found.verdict, found.share_text, found.figure_text, found.tally.waiting) == ("not_met", "66,7%", "2/3", 0)
-    (failing,) = judged(Assignment.objects.of(target).falling_short(), as_of=TODAY)
+    (failing,) = judged(Assignment.objects.of(target).falling_short(), viewer=viewer, as_of=TODAY)
     assert (failing.assignment, failing.verdict, failing.figure_text) == (silent, "not_met", "0/1")
 
 
@@ -166,6 +168,14 @@ def test_a_target_that_names_a_measure_is_the_engines_figure_at_every_tier(count
     # Three of the four communes registered something; the one that did not has a zero and no silence.
     assert (table.total.figure_text, table.total.verdict, table.total.completeness) == ("3/4", "not_met", "4/4")
     assert whole(target, viewer).figure_text == "3/4"
+    # Each unit's own figure is the engine's line for it, on the day it stood.
+    then = Question(measure="registered", tier=Tier.COMMUNE, year_from=2024, year_to=2024, on=date(2024, 12, 31), within=within)
+    lines = {line.unit.id: str(line.total) for line in rollup(then, viewer).rows}
+    found = judged(target.assignments.in_list_order(), viewer=viewer, as_of=TODAY)
+    assert {one.assignment.unit_id: one.figure_text for one in found} == {
+        country[key].id: lines[country[key].id] for key in (*COMMUNES, "old-01291")
+    }
+    assert sorted(one.verdict for one in found) == ["exceeded", "met", "met", "not_met"]
 
 
 def test_a_measure_is_asked_for_organisations_by_their_own_records(country, viewer):
@@ -180,6 +190,30 @@ def test_a_measure_is_asked_for_organisations_by_their_own_records(country, view
     )
     assign_to(by=None, target=target, parts=[Part(school.unit, school), Part(other.unit, other)], year=2024)
     assert whole(target, viewer).figure_text == "1/2"
+
+
+def test_every_measure_is_asked_for_an_organisation_or_refused_in_words(country, viewer):
+    school = Organisation.objects.create(name="a", folded_name="a", kind="school", unit=country["old-01321"])
+    a_registration(school.unit, year=2024, organisation=school)
+    document, found = a_document(country["old-04"]), {}
+    for key, measure in catalogue().items():
+        kind = {"kind": "rate_by_end"} if isinstance(measure, Ratio) else {"kind": "count_per_unit", "measured_in": "việc"}
+        target = a_target(document, value=Decimal(1), measure=key, **kind)
+        try:
+            (given_to,) = assign_to(by=None, target=target, parts=[Part(school.unit, school)], year=2024)
+        except DomainErrors as refused:
+            found[key] = refused.errors[0].field
+            continue
+        (line,) = judged([given_to], viewer=viewer, as_of=TODAY)
+        found[key] = line.figure_text
+        target.assignments.update(state="taken_back", reason="Chỉ để thử")
+    refused = {key for key, told in found.items() if told == "organisation"}
+    assert refused == {"replicas", "documents_issued", "documents_reported"}
+    assert {key: told for key, told in found.items() if told not in ("0", "organisation")} == {
+        "registered": "1", "accepted": "1", "models": "1", "active_communes": "1", "recognition_rate": "0/1",
+        "targets_assigned": "1", "targets_silent": "1", "targets_reaching_rate": "0/1", "targets_reported_rate": "0/1",
+        "alive_rate": "",
+    }  # fmt: skip
 
 
 def test_trend_organisations_and_order(country, viewer):
@@ -221,4 +255,4 @@ def test_the_number_of_questions_is_that_of_the_page_and_not_of_the_units(countr
         with CaptureQueriesContext(connection) as by_unit:
             progress_by_unit(targets[0], year=2024, tier=Tier.COMMUNE, viewer=viewer, as_of=TODAY)
         counts.append((len(asked), len(by_unit)))
-    assert counts == [(4, 6)] * 2
+    assert counts == [(4, 5)] * 2

@@ -16,6 +16,7 @@ from models_registry.models import Registration
 from models_registry.registration import NotAllowed, Overtaken
 from models_registry.views_detail import files_of
 from recognition import scoring
+from recognition.appraisal_waits import waits_for
 from recognition.appraising import confirm_scores, dossier_of, is_settled, save_scores, why_not_score
 from recognition.concluding import why_not_conclude
 from recognition.dossier_lines import (
@@ -194,10 +195,20 @@ def _page(request, registration, dossier: Dossier, form, *, status: int = 200) -
         "outcome": outcome_state(dossier.conclusion.outcome) if dossier.conclusion and not hidden else None,
         "may_conclude": not refusal,
         "why_not_conclude": refusal if seat and seat.member.is_head and dossier.is_open else "",
+        "next": _next(user, registration) if form is None or (seat and seat.is_done) else None,
         "crumbs": _crumbs(dossier),
         "context_bar": None,
     }
     return render(request, "recognition/score.html", context, status=status)
+
+
+def _next(user, registration: Registration) -> Registration | None:
+    """Another dossier that waits for the person: who scores eighty does not go back to the list each time."""
+    waits = waits_for(user)
+    if waits is None:
+        return None
+    found = Registration.objects.visible_to(user).filter(waits).exclude(pk=registration.pk)
+    return found.select_related("model").order_by("stage_on", "id").first()
 
 
 _TEXTS = ("aims", "content", "expected_results", "results", "sustainability")

@@ -37,6 +37,7 @@ LABELS = {
     "on": gettext_lazy("Ngày"),
     "step": gettext_lazy("Bước"),
     "password": gettext_lazy("Mật khẩu"),
+    "reminder_address": gettext_lazy("Thư công vụ"),
     "sessions": gettext_lazy("Phiên đăng nhập"),
     "second_factor": gettext_lazy("Xác thực hai bước"),
     "recovery_codes": gettext_lazy("Mã dự phòng"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from models_registry.models import Registration
 from recognition.appraisal_notes import appraisal_notes
-from recognition.choices import CheckState, DecisionKind
+from recognition.choices import CheckState, DecisionKind, LineChange
 from recognition.models import Proposal, YearlyCheck
 
 NOTED_APPRAISAL = pgettext_lazy("mục chính", "Thẩm định")
@@ -45,3 +45,23 @@ _NOTES = {
     DecisionKind.COMMENDATION: (gettext_lazy("Đề nghị khen thưởng"), proposal_notes),
     DecisionKind.REVOCATION: (gettext_lazy("Kiểm tra gần nhất"), check_notes),
 }
+
+EMPTY = {
+    LineChange.REMOVE: (gettext_lazy("Danh sách của quyết định đầu không còn dòng nào"), ""),
+    DecisionKind.RECOGNITION: (
+        gettext_lazy("Không còn đăng ký nào chờ công nhận"),
+        gettext_lazy(
+            "Đổi năm hoặc đơn vị ở thanh phía trên, hoặc bỏ bớt điều kiện tìm. Của năm đang chạy chỉ chọn được hồ sơ đang thẩm"
+            " định."
+        ),
+    ),
+    DecisionKind.COMMENDATION: (
+        gettext_lazy("Không có mô hình nào để khen thưởng"),
+        gettext_lazy("Chỉ khen thưởng mô hình đã được công nhận; hãy đổi năm, đơn vị hoặc bỏ bớt điều kiện tìm."),
+    ),
+    DecisionKind.REVOCATION: (
+        gettext_lazy("Không có công nhận nào ở cấp này để thu hồi"),
+        gettext_lazy("Đổi cấp, năm, đơn vị hoặc bỏ bớt điều kiện tìm."),
+    ),
+}
+"""What is said where nothing may come into the list: a heading and what to do."""

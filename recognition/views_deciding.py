@@ -16,8 +16,9 @@ from models_registry.choices import Level
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
 from recognition.appraisal_notes import appraisal_notes
-from recognition.candidate_notes import NOTED_APPRAISAL
+from recognition.candidate_notes import EMPTY, NOTED_APPRAISAL
 from recognition.candidates import SHOWN, candidates, chosen_registrations, read_keys
+from recognition.choices import DecisionKind
 from recognition.forms import DecisionForm, LevelForm, deciding_units
 from recognition.models import Decision
 from recognition.recognising import recognise, record_decision, why_not_add
@@ -143,6 +144,7 @@ def _page(request, form, *, decision=None, status=200) -> HttpResponse:
         "candidates": rows,
         "noted": NOTED_APPRAISAL if any(row.note for row in rows) else "",
         "chosen_count": sum(row.is_chosen for row in rows),
+        "empty": EMPTY[DecisionKind.RECOGNITION],
         "candidate_filter": narrowing,
         "candidate_label": _candidate_label(others, narrowed),
         "context_bar": None,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from audit.errors import DomainError
 from models_registry.choices import Level
 from models_registry.registration import NotAllowed
-from recognition.candidate_notes import notes_for
+from recognition.candidate_notes import EMPTY, notes_for
 from recognition.candidates import SHOWN, candidates_for, chosen_registrations, read_keys
 from recognition.choices import DecisionKind, LineChange
 from recognition.forms_drafting import LineForm
@@ -134,6 +134,7 @@ def _page(request, draft, change: str, form, status=200) -> HttpResponse:
         "candidates": rows,
         "noted": noted if any(row.note for row in rows) else "",
         "chosen_count": sum(row.is_chosen for row in rows),
+        "empty": EMPTY[LineChange.REMOVE if removing else DecisionKind(draft.does)],
         "candidate_filter": None if removing else narrowing,
         "candidate_label": label,
         "context_bar": None,

@@ -18,7 +18,7 @@ from models_registry.views_detail import files_of
 from recognition import scoring
 from recognition.appraisal_waits import waits_for
 from recognition.appraising import confirm_scores, dossier_of, is_settled, save_scores, why_not_score
-from recognition.concluding import why_not_conclude
+from recognition.concluding import may_draw_up, why_not_conclude, without_minutes
 from recognition.dossier_lines import (
     line_of,
     outcome_state,
@@ -50,7 +50,15 @@ def to_appraise(request: HttpRequest) -> HttpResponse:
         mine = [d for d in dossiers if _waits_for(request.user, d)]
         others = [d for d in dossiers if not _waits_for(request.user, d)]
         lines = [line_of(request.user, d) for d in (*mine, *others)[:SHOWN]]
-        groups.append({"team": team, "lines": lines, "waiting": len(mine), "more": max(0, len(dossiers) - SHOWN)})
+        groups.append(
+            {
+                "team": team,
+                "lines": lines,
+                "waiting": len(mine),
+                "more": max(0, len(dossiers) - SHOWN),
+                "for_minutes": without_minutes(rows).exists(),
+            }
+        )
     context = {"groups": groups, "tabs": section_tabs(request, "appraisal"), "context_bar": None}
     return render(request, "recognition/to_appraise.html", context)
 
@@ -194,6 +202,8 @@ def _page(request, registration, dossier: Dossier, form, *, status: int = 200) -
         "conclusion": dossier.conclusion if not hidden else None,
         "outcome": outcome_state(dossier.conclusion.outcome) if dossier.conclusion and not hidden else None,
         "may_conclude": not refusal,
+        "may_draw_up": dossier.conclusion is not None and may_draw_up(user, dossier.team)
+        and without_minutes(Registration.objects.filter(pk=registration.pk)).exists(),
         "why_not_conclude": refusal if seat and seat.member.is_head and dossier.is_open else "",
         "next": _next(user, registration) if form is None or (seat and seat.is_done) else None,
         "crumbs": _crumbs(dossier),

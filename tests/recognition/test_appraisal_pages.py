@@ -76,6 +76,8 @@ def test_an_appraiser_scores_sees_the_sum_and_is_told_what_is_missing(office):
     assert "Chấm điểm" in text_of(one.get(f"/mo-hinh/{held.pk}/"))
     assert "Chưa chấm" in text_of(one.get("/cong-nhan/tham-dinh/"))
     assert "Có biên bản nghiệm thu" in text_of(one.get(page))
+    assert "Đơn vị tự chấm 80/100 điểm · 80,00%" in text_of(one.get(page))
+    assert "Tổng 80/100 điểm" in text_of(browser(office.clerk).get(f"/mo-hinh/{held.pk}/"))
     total = text_of(one.post(page + "tong/", seen(held) | filled(office, "30", "", "")))
     assert "Tổng 30/100 điểm" in total
     assert "30,00%" in total

@@ -99,8 +99,21 @@ class NewPersonForm(AssignmentForm):
     ]  # fmt: skip
 
 
-class PersonForm(forms.Form):
+class AddressForm(forms.Form):
+    """Where reminders go."""
+
+    email = forms.CharField(
+        label=_("Thư công vụ"),
+        required=False,
+        max_length=254,
+        help_text=_("Mỗi ngày nhiều nhất một thư nhắc việc, chỉ có số lượng. Để trống thì không gửi; không ghi thư riêng."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class PersonForm(AddressForm):
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
+    field_order = ["full_name", "email", "is_active"]
     is_active = forms.TypedChoiceField(
         label=_("Tài khoản"),
         choices=[

@@ -5,14 +5,15 @@ from django.db import models, transaction
 from accounts.models import Assignment, User
 from audit.recording import difference, record_change
 
-_OF_A_PERSON = ("username", "full_name", "email", "is_active", "is_staff", "is_superuser")
+_OF_A_PERSON = ("username", "full_name", "is_active", "is_staff", "is_superuser")
 _OF_AN_ASSIGNMENT = ("role", "unit", "organisation", "views_unit", "valid_from", "valid_to")
 
 
 @transaction.atomic
 def record_person(*, by, user: User, verb: str = "", told: dict | None = None, unit=None) -> User:
     """The person, saved. A new password is told of, never told; one given by somebody else must be replaced at the first
-    sign-in. Closing an account, or another password, ends its sessions. `unit`: where a new account belongs."""
+    sign-in. That the e-mail address changed is told, and not which it is. Closing an account, or another password, ends its
+    sessions. `unit`: where a new account belongs."""
     held = User.objects.filter(pk=user.pk).first()
     new_password = held is None or held.password != user.password
     if new_password and user.has_usable_password():
@@ -20,6 +21,8 @@ def record_person(*, by, user: User, verb: str = "", told: dict | None = None, u
     if held is not None and (new_password or (held.is_active and not user.is_active)):
         user.end_sessions()
     told = (told or {}) | ({"password": "***"} if new_password and held is not None else {})
+    if user.email != (held.email if held else ""):
+        told |= {"reminder_address": "***" if user.email else ""}
     return _save(by, user, held, _OF_A_PERSON, told, verb, unit)
 
 

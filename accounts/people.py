@@ -14,6 +14,7 @@ from accounts.keeping import record_assignment, record_person
 from accounts.models import Assignment, User
 from accounts.passwords import one_time_password
 from accounts.scoping import administered_unit_ids, may_act_for, seen_by
+from accounts.work_addresses import clean_address
 from audit.errors import DomainError
 from units.models import Organisation, Unit
 from vietnamese.folding import clean_line
@@ -94,11 +95,23 @@ def create_person(
 
 
 @transaction.atomic
-def edit_person(*, by, user: User, full_name: str, is_active: bool) -> User:
-    """The name corrected, the account closed or opened again; closing ends its sessions and tokens."""
+def edit_person(*, by, user: User, full_name: str, is_active: bool, email: str | None = None) -> User:
+    """The name corrected, the account closed or opened again, and the address of reminders where one is given ("" for
+    none); closing ends its sessions and tokens."""
     user = _kept_account(by, user)
     user.full_name, user.is_active = _clean_name(full_name), is_active
+    if email is not None:
+        user.email = clean_address(email)
     return record_person(by=by, user=user)
+
+
+@transaction.atomic
+def set_own_address(*, user: User, email: str) -> User:
+    """One's own account with this address for reminders, "" for none. Raises DomainError for one that is none, or
+    private."""
+    held = User.objects.select_for_update().get(pk=user.pk)
+    held.email = clean_address(email)
+    return record_person(by=user, user=held)
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from accounts import views_second_factor
-from accounts.views import PasswordChange, SignIn, account, leave_everywhere
+from accounts.views import PasswordChange, SignIn, account, leave_everywhere, own_address
 
 urlpatterns = [
     path("", account, name="account"),
+    path("thu-cong-vu/", own_address, name="own_address"),
     path("dang-nhap/", SignIn.as_view(), name="login"),
     path("dang-nhap/ma/", views_second_factor.enter_code, name="second_factor"),
     path("hai-buoc/", views_second_factor.set_up, name="second_factor_setup"),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import PasswordForm, SignInForm
-from accounts.people import sign_out_everywhere
+from accounts.forms_people import AddressForm
+from accounts.people import set_own_address, sign_out_everywhere
 from accounts.second_factor import codes_left, has_second_factor, must_have_second_factor
 from accounts.session_limits import signed_in_at
 from accounts.sign_in_steps import go_on
+from audit.errors import DomainError
 
 
 class SignIn(auth_views.LoginView):
@@ -35,16 +37,36 @@ class SignIn(auth_views.LoginView):
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """One's own account: password, second factor, sessions."""
+    """One's own account: password, address of reminders, second factor, sessions."""
+    return _account(request, AddressForm(initial={"email": request.user.email}))
+
+
+@require_POST
+def own_address(request: HttpRequest) -> HttpResponse:
+    """Where the person's reminders go."""
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        try:
+            set_own_address(user=request.user, **form.cleaned_data)
+            messages.success(request, _("Đã lưu."))
+            return redirect("account")
+        except DomainError as refused:
+            form.add_error("email", refused.sentence)
+    return _account(request, form, status=422)
+
+
+def _account(request: HttpRequest, form: AddressForm, status: int = 200) -> HttpResponse:
     began = signed_in_at(request)
     context = {
+        "form": form,
+        "sends_mail": bool(settings.EMAIL_URL),
         "held": has_second_factor(request.user),
         "must": must_have_second_factor(request.user),
         "codes_left": codes_left(request.user),
         "since": datetime.fromtimestamp(began, timezone.get_current_timezone()) if began else None,
         "context_bar": None,
     }
-    return render(request, "accounts/account.html", context)
+    return render(request, "accounts/account.html", context, status=status)
 
 
 class PasswordChange(auth_views.PasswordChangeView):

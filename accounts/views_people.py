@@ -91,7 +91,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     held = _person(request, pk)
     may_keep = deeds.may_keep_account(request.user, held)
-    initial = {"full_name": held.full_name, "is_active": "yes" if held.is_active else "no"}
+    initial = {"full_name": held.full_name, "email": held.email, "is_active": "yes" if held.is_active else "no"}
     form = PersonForm(request.POST or None, initial=initial)
     if request.method == "POST":
         if not may_keep:

@@ -34,7 +34,7 @@ VERBS = {
     "draft": _("lập dự thảo quyết định"),
     "edit_draft": _("sửa dự thảo quyết định"),
     "discard": _("bỏ dự thảo quyết định"),
-    "sign": _("ghi ký quyết định"),
+    "sign": _("ghi quyết định đã ký"),
     "revoke": _("thu hồi công nhận"),
     "reinstate": _("khôi phục công nhận"),
     "award": _("ghi khen thưởng"),

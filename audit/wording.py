@@ -37,6 +37,7 @@ LABELS = {
     "on": gettext_lazy("Ngày"),
     "step": gettext_lazy("Bước"),
     "password": gettext_lazy("Mật khẩu"),
+    "reminder_address": gettext_lazy("Thư công vụ"),
     "sessions": gettext_lazy("Phiên đăng nhập"),
     "second_factor": gettext_lazy("Xác thực hai bước"),
     "recovery_codes": gettext_lazy("Mã dự phòng"),
@@ -119,6 +120,10 @@ LABELS = {
 _in_words: dict[str, Callable[[str], str]] = {}
 
 
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})
+
+
 def declare_words(name: str, in_words: Callable[[str], str]) -> None:
     """How the values of something that deeds tell of are said, where it is no field of the record; declared by the app
     whose deeds tell it."""
@@ -142,6 +147,9 @@ class Wording:
         before, after = event.before or {}, event.after or {}
         changes = []
         for name in [*after, *(n for n in before if n not in after)]:
+            if event.before is None and _is_empty(after[name]):
+                # What a new record left empty is no news.
+                continue
             old = self.value(event.subject_type, name, before[name]) if name in before else ""
             new = self.value(event.subject_type, name, after[name]) if name in after else _("(không còn)")
             changes.append(
@@ -155,7 +163,7 @@ class Wording:
 
     def value(self, subject_type: str, name: str, value: Any) -> str:
         """The value as a page prints it; "(trống)" for none, so that a sentence stays a sentence."""
-        if value is None or value == "" or value == []:
+        if _is_empty(value):
             return _("(trống)")
         if value == "***":
             return _("(không ghi lại)")

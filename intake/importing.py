@@ -11,17 +11,15 @@ from audit.errors import DomainError
 from intake.checking import DUPLICATE, GOOD, REPAIRED, Checked, Question, check
 from intake.models import ImportTurn
 from intake.tables import Table
+from intake.withheld import decision_key
 from models_registry.bulk import register_many
 from models_registry.models import Registration
 from models_registry.numbering import province_of
 from recognition.choices import DecisionKind
 from recognition.models import Decision
 from recognition.numbered import Paper
-from recognition.numbering import committee_term
 from recognition.recognising import recognise_many, record_decisions
 from units.models import Unit
-from vietnamese.folding import fold
-from vietnamese.paper_numbers import number_key
 
 _MANY = 5_000
 ROWS_AT_ONCE = 20_000
@@ -120,10 +118,6 @@ def _registrations(held: dict[int, int]) -> dict[int, Registration]:
     return found
 
 
-def _decision_key(found) -> tuple[str, str, str]:
-    return fold(found.issuing_body), number_key(found.number), committee_term(found.signed_on)
-
-
 def _recognise(checked: Checked, registrations: dict[int, Registration], decisions: "_Decisions") -> None:
     """Records what the workbook says of the recognition of these rows."""
     found = {row: checked.recognised[row] for row in registrations if row in checked.recognised}
@@ -142,13 +136,13 @@ class _Decisions:
         self._held = {(d.issuing_key, d.number_key, d.term): d for d in rows}
 
     def __getitem__(self, found) -> Decision:
-        return self._held[_decision_key(found)]
+        return self._held[decision_key(found)]
 
     def find_or_record(self, named) -> None:
         """The first row that names a decision says when it was signed."""
         missing = {}
         for found in named:
-            key = _decision_key(found)
+            key = decision_key(found)
             if key not in self._held:
                 missing.setdefault(key, Paper(found.number, found.signed_on, found.issuing_body))
         if missing:

@@ -5,6 +5,7 @@ entered as they are."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,13 +35,13 @@ class Terms:
     def campaign(self, unit: Unit, year: int) -> Campaign | None:
         return self.campaigns.get((province_of(unit).id, year)) if self.campaigns else None
 
-    def is_late(self, entry: Entry, unit: Unit) -> bool:
-        """Whether the entry was registered after its campaign's deadline: by the day it names, else by today; of a finished
-        year that names none nobody can tell, and it is not."""
+    def is_late(self, entry: Entry, unit: Unit, entered_on: date | None = None) -> bool:
+        """Whether the entry was registered after its campaign's deadline: by the day it names, else by the day it was
+        entered, which is today where none is given; of a finished year that names none nobody can tell, and it is not."""
         terms = self.of(unit, entry.year, entry.level)
         if terms is None:
             return False
-        day = entry.details.registered_on or (None if is_finished(entry.year) else timezone.localdate())
+        day = entry.details.registered_on or (None if is_finished(entry.year) else entered_on or timezone.localdate())
         return day is not None and day > terms.deadline
 
     def refusals(self, entry: Entry, unit: Unit) -> list[DomainError]:

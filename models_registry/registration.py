@@ -9,10 +9,11 @@ from accounts.refusing import why_not_register
 from audit.errors import DomainError, DomainErrors
 from audit.recording import difference, record_change
 from models_registry.bulk import register_many, search_text
-from models_registry.campaign_terms import terms_of
+from models_registry.campaign_terms import Terms, terms_of
 from models_registry.choices import LEVEL_RANK, Stage
 from models_registry.entry import DETAIL_NAMES, Details, Entry, refusals
 from models_registry.models import MobilizationModel, Registration, RegistrationDraft, Tag
+from models_registry.rerouting import reroute
 from models_registry.secrecy import marked_secret
 from models_registry.staging import move
 from units.geography import geography_of_unit
@@ -114,9 +115,13 @@ def edit(
     before, after = difference(now, clean)
     if not after:
         return held
-    if "level" in after:
-        _require_level_free(held, entry.level)
-    _require_taken(held, entry, after)
+    if {"level", "kind", "field"} & after.keys():
+        unit = Unit.objects.select_related("parent__parent").get(pk=held.unit_id)
+        terms = terms_of([entry], {held.unit_id: unit})
+        _require_taken(terms, unit, entry, after)
+        if "level" in after:
+            _require_level_free(held, entry.level)
+            reroute(by, held, entry, unit, terms)
     for field in EDITABLE:
         setattr(held, field, clean[field])
     held.version += 1
@@ -222,15 +227,10 @@ def _require_level_free(held: Registration, level: str) -> None:
         raise DomainError(_("Mô hình này đã được đăng ký ở cấp này trong năm."), field="level")
 
 
-def _require_taken(held: Registration, entry: Entry, after: dict) -> None:
+def _require_taken(terms: Terms, unit: Unit, entry: Entry, after: dict) -> None:
     """What the campaign did not take before it was changed stays; only another level, kind or field is asked about."""
-    asked = {"level", "kind", "field"} & after.keys()
-    if not asked:
-        return
-    unit = Unit.objects.select_related("parent__parent").get(pk=held.unit_id)
-    refused = terms_of([entry], {held.unit_id: unit}).refusals(entry, unit)
     # At another level all of its terms are new to the registration.
-    if broken := [error for error in refused if "level" in asked or error.field in asked]:
+    if broken := [error for error in terms.refusals(entry, unit) if "level" in after or error.field in after]:
         raise DomainErrors(broken)
 
 

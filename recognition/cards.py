@@ -10,7 +10,8 @@ from models_registry.cards import Card, declare_card
 from models_registry.choices import Stage
 from recognition.appraising import dossier_of, is_settled, why_not_score
 from recognition.choices import DecisionKind
-from recognition.dossier_lines import line_of, verdict_in_words
+from recognition.criteria import rules_of
+from recognition.dossier_lines import line_of, sum_in_words, verdict_in_words
 from recognition.models import SelfAssessment
 from recognition.results import why_hidden
 from recognition.revoking import why_not_revoke_by
@@ -77,13 +78,13 @@ def self_assessment_card(user, registration) -> Card | None:
     mine = SelfAssessment.objects.filter(registration=registration).select_related("criteria_set").first()
     if mine is None:
         return None
-    answers = stored_answers(mine)
+    answers, criteria = stored_answers(mine), list(mine.criteria_set.criteria.all())
     rows = [
-        {"criterion": c, "said": said(answers[c.code]), "text": answers[c.code].text}
-        for c in mine.criteria_set.criteria.all()
-        if c.code in answers
+        {"criterion": c, "said": said(answers[c.code]), "text": answers[c.code].text} for c in criteria if c.code in answers
     ]
-    return Card("recognition/_self_assessment_card.html", {"set": mine.criteria_set, "rows": rows}, order=20)
+    total = sum_in_words(rules_of(mine.criteria_set, criteria).items, criteria, answers)
+    context = {"set": mine.criteria_set, "rows": rows, "total": total}
+    return Card("recognition/_self_assessment_card.html", context, order=20)
 
 
 def appraisal_card(user, registration) -> Card | None:

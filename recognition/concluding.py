@@ -8,6 +8,7 @@ from datetime import date
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -129,10 +130,15 @@ def may_draw_up(user, team: AppraisalTeam) -> bool:
     return member(team, user) is not None or acted_on_by(user, APPROVING_ROLES).holds(team.unit_id)
 
 
+def without_minutes(found: QuerySet[Registration]) -> QuerySet[Registration]:
+    """Of the registrations before a team those on which it concluded and which no minutes hold yet."""
+    return found.filter(conclusion__isnull=False, minutes_lines__isnull=True)
+
+
 def concluded_dossiers(team: AppraisalTeam) -> list[Dossier]:
     """The dossiers on which the team concluded and which no minutes hold yet."""
-    found = dossiers_before(team).filter(conclusion__team=team, minutes_lines__isnull=True)
-    return dossiers_of(team, found.order_by("id").select_related("model", "unit__parent__parent", "organisation", "desk"))
+    found = without_minutes(dossiers_before(team)).filter(conclusion__team=team).order_by("id")
+    return dossiers_of(team, found.select_related("model", "unit__parent__parent", "organisation", "desk"))
 
 
 @transaction.atomic

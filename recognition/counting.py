@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from models_registry.models import Attachment, Registration
 from recognition.queues import SOON, Queue, Waiting, in_any, with_days
@@ -35,20 +36,30 @@ def waiting_in(user, queues: Sequence[Queue]) -> int:
 
 
 def _asked(user, queues: Sequence[Queue], asked: Q, today: date) -> dict[str, int]:
-    counts = {}
+    held, counts = {}, {}
     for queue in queues:
         if queue.waits is None:
             continue
-        counts[f"{queue.key}_total"] = Count("id", filter=queue.waits)
+        # Told row by row first: what a queue asks of other tables is not asked of the rows once they are counted.
+        held[f"in_{queue.key}"] = ExpressionWrapper(queue.waits, BooleanField())
+        inside = Q(**{f"in_{queue.key}": True})
+        counts[f"{queue.key}_total"] = Count("id", filter=inside)
         if queue.due:
             late = Q(**{f"{queue.due}__lt": today})
             soon = Q(**{f"{queue.due}__range": (today, today + timedelta(days=SOON))})
-            counts[f"{queue.key}_overdue"] = Count("id", filter=queue.waits & late)
-            counts[f"{queue.key}_soon"] = Count("id", filter=queue.waits & soon)
-    return with_days(Registration.objects.visible_to(user).filter(asked)).order_by().aggregate(**counts)
+            counts[f"{queue.key}_overdue"] = Count("id", filter=inside & late)
+            counts[f"{queue.key}_soon"] = Count("id", filter=inside & soon)
+    found = with_days(Registration.objects.visible_to(user).filter(asked)).annotate(**held)
+    return found.order_by().aggregate(**counts)
 
 
 def files_of_each(registration_ids: Sequence[int]) -> dict[int, int]:
     """The number of attachments by registration; those without are left out. Papers are only ever added."""
     rows = Attachment.objects.filter(registration_id__in=registration_ids).order_by().values("registration_id")
     return dict(rows.annotate(n=Count("id")).values_list("registration_id", "n"))
+
+
+def number_of_files(registration) -> Coalesce:
+    """The same as an expression: how many attachments the registration has that `registration`, a reference, names."""
+    rows = Attachment.objects.filter(registration=registration).order_by().values("registration")
+    return Coalesce(Subquery(rows.annotate(n=Count("id")).values("n")), Value(0))

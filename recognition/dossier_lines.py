@@ -1,13 +1,18 @@
 """A dossier's appraisal as pages show it to one person: her own state, the others' where she may see it, in words."""
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from recognition.choices import Outcome
+from recognition.models import Criterion
 from recognition.results import Dossier, Seat, why_hidden
-from recognition.scoring import Place
-from vietnamese.numbers import format_decimal, format_integer
+from recognition.scoring import Item, Mark, Place, percent_of, points_of
+from recognition.self_assessing import Answer
+from vietnamese.numbers import format_decimal, format_integer, format_points
 
 OUTCOME_STATES = {
     Outcome.EXEMPLARY: ("exemplary", "star"),
@@ -91,4 +96,17 @@ def verdict_in_words(dossier: Dossier) -> dict:
         "disputed": _("Người chấm khác ý nhau về tiêu chí bắt buộc: mục %(codes)s.") % {"codes": disputed}
         if disputed
         else "",
+    }
+
+
+def sum_in_words(items: Sequence[Item], criteria: Sequence[Criterion], answers: Mapping[str, Answer]) -> dict:
+    """What the answers come to: weighed points, the most there are, and the percent of it."""
+    marks = {
+        c.pk: Mark(answers[c.code].points or Decimal(0), bool(answers[c.code].is_met)) for c in criteria if c.code in answers
+    }
+    given = sum(item.weight * points_of(item, marks.get(item.key, Mark())) for item in items)
+    return {
+        "points": format_points(given),
+        "most": format_points(sum(item.weight * item.maximum for item in items)),
+        "percent": percent_in_words(percent_of(items, marks)),
     }

@@ -1,6 +1,9 @@
 """Forms of a draft: its text, a line of its list, its signature."""
 
+from datetime import date
+
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.errors import DomainError
@@ -10,8 +13,9 @@ from recognition.choices import AwardForm, DecisionKind, RecipientKind, SigningA
 from recognition.drafting import CORRECTABLE, usual_texts
 from recognition.forms import deciding_units, unit_choices
 from recognition.models import Decision, DecisionLine
-from recognition.papers.issuing import office_of
+from recognition.papers.issuing import last_day_of, office_of, offices_of
 from units.models import Unit
+from vietnamese.dates import format_date
 
 
 class Refusable(forms.Form):
@@ -99,14 +103,26 @@ _NEW = {
 }
 
 
-def beginnings(kind: str, unit: Unit | None, *, first: Decision | None, what: str, today) -> dict:
-    """What the form of a new draft begins with."""
+def beginnings(kind: str, unit: Unit | None, *, first: Decision | None, what: str, day: date) -> dict:
+    """What the form of a new draft begins with; `day`: about when it was or will be signed."""
     if unit is None:
         return {}
-    body = first.issuing_body if first else office_of(unit, unit.valid_to or today).full_name
+    body = first.issuing_body if first else office_of(unit, last_day_of(unit, day)).full_name
     return {"unit": unit.key, "issuing_body": body, "signing_as": SigningAs.HEAD} | usual_texts(
         kind, body=body, what=what, amends=first
     )
+
+
+def offices_in_words(unit: Unit, today: date) -> str:
+    """Which office issued the unit's papers from which day on; "" where it was always the same."""
+    found = offices_of(unit, today)
+    if len(found) == 1:
+        return ""
+    told = [
+        _("từ %(day)s: %(office)s") % {"day": format_date(first), "office": office.full_name} if first else office.full_name
+        for first, office in found
+    ]
+    return _("Ghi theo ngày ký. %(offices)s.") % {"offices": "; ".join(told)}
 
 
 class LineForm(Refusable):
@@ -171,6 +187,10 @@ class SignForm(Refusable):
         error_messages={"required": gettext_lazy("Hãy ghi người ký.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, unit: Unit, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["issuing_body"].help_text = offices_in_words(unit, today)
 
     def renew(self, overtaken) -> None:
         """What was changed meanwhile is looked at first; what was typed stays, and the next sending is a new choice."""

@@ -28,9 +28,16 @@ class BulkForm(forms.Form):
 
     def __init__(self, *args, steps: tuple[str, ...], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = [(key, STEPS[key].label) for key in steps]
+        choices = [(key, STEPS[key].label) for key in steps]
+        unsaid = not self.is_bound and not self.initial.get("step")
+        self.fields["step"].choices = [("", _("Hãy chọn")), *choices] if unsaid else choices
         asking = [str(STEPS[key].label) for key in steps if STEPS[key].note]
-        if asking:
+        if asking and len(steps) == 1:
+            note = self.fields["note"]
+            note.label, note.required = STEPS[steps[0]].note, True
+            note.help_text = _("Ghi chung cho mọi hồ sơ đã chọn.")
+            note.error_messages["required"] = _("Hãy ghi: %(what)s.") % {"what": str(note.label).lower()}
+        elif asking:
             said = _("Bắt buộc khi chọn: %(steps)s. Ghi chung cho mọi hồ sơ đã chọn.")
             self.fields["note"].help_text = said % {"steps": ", ".join(asking)}
 

@@ -5,12 +5,15 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.choices import APPRAISING_ROLES, APPROVING_ROLES, REGISTERING_ROLES
 from accounts.scoping import owned_by, written_by
 from models_registry.choices import Stage
 from models_registry.models import RegistrationDraft
 from models_registry.staging import RECEIVING_ROLES
+from recognition.appraisal_notes import appraisal_notes
+from recognition.appraisal_waits import waits_for
 from recognition.queues import APPRAISE_TO, SELF_ASSESS_BY, Queue, declare_queue
 from units.querysets import among
 
@@ -99,10 +102,17 @@ def to_take_up(user, today: date) -> Queue | None:
     )
 
 
-def under_appraisal(user, today: date) -> Queue | None:
-    waits = at_my_desk(user, APPRAISING_ROLES, stage=Stage.UNDER_APPRAISAL)
+def to_appraise(user, today: date) -> Queue | None:
+    waits = waits_for(user)
     return waits and Queue(
-        "tham-dinh", _("Đang thẩm định ở cơ quan của tôi"), waits=waits, due=APPRAISE_TO, order=60
+        "tham-dinh",
+        _("Đang thẩm định, chờ tôi chấm điểm, kết luận"),
+        _("Mở từng hồ sơ để chấm; tổ trưởng kết luận khi mọi người đã chấm xong."),
+        waits=waits,
+        due=APPRAISE_TO,
+        notes=appraisal_notes,
+        noted=pgettext("mục chính", "Thẩm định"),
+        order=60,
     )
 
 
@@ -115,6 +125,8 @@ def to_decide(user, today: date) -> Queue | None:
         waits=waits,
         due=APPRAISE_TO,
         steps=("not_met",),
+        notes=appraisal_notes,
+        noted=pgettext("mục chính", "Thẩm định"),
         order=70,
     )
 
@@ -126,5 +138,5 @@ def drafts(user, today: date) -> Queue | None:
     )
 
 
-for _make in (returned, to_self_assess, to_start, to_receive, to_take_up, under_appraisal, to_decide, drafts):
+for _make in (returned, to_self_assess, to_start, to_receive, to_take_up, to_appraise, to_decide, drafts):
     declare_queue(_make)

@@ -100,8 +100,6 @@ def recognise(
     withdrawn, recognised at that level already, outside what the person may recognise, or of the running year and entered
     by herself."""
     require_right(by, decision.unit, decision.signed_on)
-    if refusal := why_not_add(decision):
-        raise DomainError(refusal)
     return recognise_many(by=by, pairs=[(decision, r, level) for r, level in registrations], batch=batch)
 
 
@@ -123,8 +121,12 @@ def recognise_many(
     listed: bool = False,
 ) -> list[Recognition]:
     """The same for many decisions at once, as a finished year is imported; so many statements whatever the number. The
-    registrations come into the decisions' lists, unless they are `listed` already."""
-    _require_in_force({decision.id: decision for decision, _, _ in pairs})
+    registrations come into the decisions' lists, unless they are `listed` already; into one signed with its list none
+    does, whatever the door."""
+    decisions = {decision.id: decision for decision, _, _ in pairs}
+    _require_in_force(decisions)
+    if not listed and (refusals := [why for why in map(why_not_add, decisions.values()) if why]):
+        raise DomainErrors([DomainError(why) for why in refusals])
     ids = [registration.id for _, registration, _ in pairs]
     held = _locked({registration.id: registration for _, registration, _ in pairs})
     taken = set()
@@ -191,12 +193,15 @@ def _require_in_force(decisions: dict[int, Decision]) -> None:
                 raise DomainError(
                     _("Quyết định %(number)s không phải quyết định công nhận.") % {"number": decision.number}
                 )
-        annulled = Decision.objects.signed().filter(kind=DecisionKind.ANNULMENT, amends__in=part)
-        if found := annulled.select_related("amends").first():
-            raise DomainError(
-                _("Quyết định %(number)s đã bị hủy bỏ bởi Quyết định %(by)s.")
-                % {"number": found.amends.number, "by": found.number}
-            )
+        if found := next(iter(annulled_by(part).values()), ""):
+            raise DomainError(found)
+
+
+def annulled_by(decision_ids: Sequence[int]) -> dict[int, str]:
+    """By decision, of those that another has annulled, which one did, in a sentence."""
+    found = Decision.objects.signed().filter(kind=DecisionKind.ANNULMENT, amends__in=decision_ids).select_related("amends")
+    said = _("Quyết định %(number)s đã bị hủy bỏ bởi Quyết định %(by)s.")
+    return {one.amends_id: said % {"number": one.amends.number, "by": one.number} for one in found}
 
 
 def _lines(rows: Sequence[Recognition]) -> list[DecisionLine]:
@@ -215,17 +220,9 @@ def _why_not(by, decision: Decision, registration: Registration, level: str, tak
         return _("%(name)s: đăng ký đã rút.") % {"name": registration.model.name}
     if level not in LEVEL_RANK:
         return _("%(name)s: hãy chọn cấp công nhận.") % {"name": registration.model.name}
-    not_yet = why_not_yet(
-        level=level, signed_on=decision.signed_on, year=registration.year, stage=registration.stage
-    )
+    not_yet = why_not_yet(level=level, signed_on=decision.signed_on, registration=registration)
     if not_yet:
         return _("%(name)s: %(why)s") % {"name": registration.model.name, "why": not_yet}
-    if registration.stage == Stage.UNDER_APPRAISAL and registration.stage_on and decision.signed_on < registration.stage_on:
-        # The way is told by the days things happened: a decision cannot come before the appraisal it ends.
-        return _("%(name)s: đưa vào thẩm định ngày %(day)s, sau ngày ký quyết định; hãy xem lại ngày.") % {
-            "name": registration.model.name,
-            "day": format_date(registration.stage_on),
-        }
     if (registration.id, level) in taken:
         return _("%(name)s: đã được công nhận ở cấp này.") % {"name": registration.model.name}
     return ""
@@ -235,18 +232,22 @@ APPRAISED = frozenset({Stage.UNDER_APPRAISAL, Stage.RECOGNISED})
 """From where a decision recognises: after appraisal, or at one more level."""
 
 
-def why_not_yet(*, level: str, signed_on: date, year: int, stage: str) -> str:
-    """Why a registration of the year, standing at the stage, is not recognised at the level by a decision of that day,
-    in half a sentence; "" where it may be. Of finished years it is entered in one step, whatever the stage."""
+def why_not_yet(*, level: str, signed_on: date, registration) -> str:
+    """Why the registration, of whose year, stage and stage_on is asked, is not recognised at the level by a decision of
+    that day, in half a sentence; "" where it may be. Of finished years it is entered in one step, whatever the stage."""
     if level == Level.DISTRICT and signed_on > LAST_DISTRICT_DAY:
         return _("từ 01/7/2025 không còn cấp huyện, quyết định ký ngày %(day)s không công nhận ở cấp ấy.") % {
             "day": format_date(signed_on)
         }
-    if stage in APPRAISED or is_finished(max(signed_on.year, year)):
-        return ""
-    return _(
-        "đang ở bước “%(stage)s”, chưa qua thẩm định; năm đang chạy chỉ công nhận hồ sơ đang thẩm định, năm đã xong mới ghi bù."
-    ) % {"stage": Stage(stage).label}
+    if registration.stage not in APPRAISED and not is_finished(max(signed_on.year, registration.year)):
+        return _(
+            "đang ở bước “%(stage)s”, chưa qua thẩm định; năm đang chạy chỉ công nhận hồ sơ đang thẩm định, năm đã xong mới ghi bù."
+        ) % {"stage": Stage(registration.stage).label}
+    since = registration.stage_on if registration.stage == Stage.UNDER_APPRAISAL else None
+    if since and signed_on < since:
+        # The way is told by the days things happened: a decision cannot come before the appraisal it ends.
+        return _("đưa vào thẩm định ngày %(day)s, sau ngày ký quyết định; hãy xem lại ngày.") % {"day": format_date(since)}
+    return ""
 
 
 def _step(by, decision: Decision, registration: Registration, batch: UUID | None):

@@ -1,8 +1,10 @@
 """Who does not appraise a dossier though she sits in its team: it is her own unit's, or she entered it."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.scoping import held_assignments, units_inside
+from units.querysets import among
 
 
 def why_recused(user, registration) -> str:
@@ -20,6 +22,18 @@ def why_recused(user, registration) -> str:
         elif _is_of_the_unit(user, held.unit, registration):
             return _of_the(user, held.unit.name)
     return ""
+
+
+def not_recused(user) -> Q:
+    """What a registration must meet for the person not to be recused from it: why_recused as a condition."""
+    asked = ~Q(created_by_id=user.pk)
+    for held in held_assignments(user):
+        if held.organisation_id is not None:
+            asked &= ~Q(organisation_id=held.organisation_id)
+        else:
+            inside = sorted(units_inside(user, [held.unit]))
+            asked &= ~(among("unit_id", inside) & Q(unit__tier=held.unit.tier) & ~among("desk_id", inside))
+    return asked
 
 
 def _is_of_the_unit(user, unit, registration) -> bool:

@@ -150,11 +150,25 @@ def dossiers_before(team: AppraisalTeam) -> QuerySet[Registration]:
 
 def team_of(registration: Registration) -> AppraisalTeam | None:
     """The team before which the registration comes: of its field, else the one for every other field."""
-    desk = registration.desk or last_station(registration)
-    teams = AppraisalTeam.objects.filter(
-        unit_id__in=_heirs(desk), year=registration.year, level=registration.level, field__in=["", registration.field]
-    )
-    return max(teams.select_related("unit"), key=lambda team: bool(team.field), default=None)
+    return teams_of([registration]).get(registration.pk)
+
+
+def teams_of(registrations: Iterable[Registration]) -> dict[int, AppraisalTeam]:
+    """By registration the team before which it comes; those without one are left out. One query for all that lie with
+    offices standing today."""
+    desks = {r.pk: r.desk or last_station(r) for r in registrations}
+    heirs = {desk.id: _heirs(desk) for desk in {desk.id: desk for desk in desks.values()}.values()}
+    offices = {pk: heirs[desk.id] for pk, desk in desks.items()}
+    asked = {unit_id for ids in offices.values() for unit_id in ids}
+    found: dict[tuple, AppraisalTeam] = {}
+    for team in AppraisalTeam.objects.filter(unit_id__in=asked, year__in={r.year for r in registrations}).select_related("unit"):
+        found[team.unit_id, team.year, team.level, team.field] = team
+    chosen = {}
+    for r in registrations:
+        keys = [(unit_id, r.year, r.level, field) for field in (r.field, "") for unit_id in offices[r.pk]]
+        if held := next((found[key] for key in keys if key in found), None):
+            chosen[r.pk] = held
+    return chosen
 
 
 def _offices(unit: Unit) -> list[int]:

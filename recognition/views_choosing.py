@@ -16,13 +16,15 @@ from django.views.decorators.http import require_http_methods
 from audit.errors import DomainError
 from models_registry.choices import Level
 from models_registry.models import Registration
+from recognition.appraisal_notes import appraisal_notes
+from recognition.candidate_notes import NOTED_APPRAISAL
 from recognition.candidates import chosen_registrations, read_keys
 from recognition.exemplary import choose_exemplary
-from recognition.forms import CandidateFilterForm
 from recognition.forms_chosen import ChooseForm, ProposeForm
 from recognition.models import Exemplary, Proposal, Recognition
 from recognition.offices import choosable, may_choose
 from recognition.proposing import propose
+from recognition.ticking import narrowing_of, rows_to_tick
 from vietnamese.numbers import format_integer
 
 SHOWN = 200
@@ -45,6 +47,7 @@ class Choosing:
     heading: str
     empty_title: str
     empty_text: str
+    notes: Callable | None = None
 
 
 def _recognised_at(level: str, form) -> Exists:
@@ -62,6 +65,7 @@ def _exemplary_at(level: str, form) -> Exists:
 CHOOSING = Choosing(
     form=ChooseForm,
     rows=_recognised_at,
+    notes=appraisal_notes,
     deed=choose_exemplary,
     back="recognition:exemplary",
     title=gettext_lazy("Chọn mô hình tiêu biểu"),
@@ -138,10 +142,7 @@ def _shown(request, page: Choosing, form, status=200) -> HttpResponse:
     level = str(form["level"].value() or "")
     level = level if level in Level.values else Level.PROVINCE
     keys = read_keys(request.POST.getlist("registrations") or request.GET.getlist("registration"))
-    narrowing = CandidateFilterForm(
-        request.POST or None, initial={"year": bar.year_to if bar.year_from == bar.year_to else ""}
-    )
-    narrowed = _narrowed(narrowing)
+    narrowing, narrowed = narrowing_of(request)
     found = Registration.objects.visible_to(request.user).counted().filter(choosable(request.user, level))
     if bar.unit is not None:
         found = found.inside(bar.unit)
@@ -151,11 +152,10 @@ def _shown(request, page: Choosing, form, status=200) -> HttpResponse:
     if narrowed.get("search"):
         found = found.searching(narrowed["search"])
     found = found.filter(page.rows(level, form)).exclude(pk__in=keys).order_by("unit__position", "id")
-    chosen = chosen_registrations(request.user, keys)
-    others = list(found.select_related("model", "unit__parent")[: SHOWN + 1])
-    rows = [*chosen, *others[:SHOWN]]
-    for row in rows:
-        row.is_chosen = row.pk in keys
+    rows = rows_to_tick(request.user, keys, found, shown=SHOWN + 1, notes=page.notes)
+    chosen_count = sum(row.is_chosen for row in rows)
+    others = len(rows) - chosen_count
+    rows = rows[: chosen_count + SHOWN]
     context = {
         "title": page.title,
         "lead": page.lead,
@@ -167,18 +167,12 @@ def _shown(request, page: Choosing, form, status=200) -> HttpResponse:
         "empty_text": page.empty_text,
         "form": form,
         "candidates": rows,
-        "chosen_count": len(chosen),
+        "noted": NOTED_APPRAISAL if any(row.note for row in rows) else "",
+        "chosen_count": chosen_count,
         "candidate_filter": narrowing,
-        "candidate_label": _label(len(others), bar.unit_name),
+        "candidate_label": _label(others, bar.unit_name),
     }
     return render(request, "recognition/choose.html", context, status=status)
-
-
-def _narrowed(narrowing: CandidateFilterForm) -> dict:
-    if not narrowing.is_bound:
-        return dict(narrowing.initial)
-    narrowing.is_valid()
-    return narrowing.cleaned_data
 
 
 def _label(n: int, place: str) -> str:

@@ -15,10 +15,14 @@ from audit.errors import DomainError
 from models_registry.choices import Level
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
+from recognition.appraisal_notes import appraisal_notes
+from recognition.candidate_notes import EMPTY, NOTED_APPRAISAL
 from recognition.candidates import SHOWN, candidates, chosen_registrations, read_keys
-from recognition.forms import CandidateFilterForm, DecisionForm, LevelForm, deciding_units
+from recognition.choices import DecisionKind
+from recognition.forms import DecisionForm, LevelForm, deciding_units
 from recognition.models import Decision
 from recognition.recognising import recognise, record_decision, why_not_add
+from recognition.ticking import narrowing_of, rows_to_tick
 from recognition.views import require_decider
 from vietnamese.numbers import format_integer
 
@@ -117,16 +121,10 @@ def _page(request, form, *, decision=None, status=200) -> HttpResponse:
     asked_level = str(form["level"].value() or "")
     level = asked_level if asked_level in Level.values else Level.PROVINCE
     keys = read_keys(request.POST.getlist("registrations") or request.GET.getlist("registration"))
-    narrowing = CandidateFilterForm(
-        request.POST or None, initial={"year": bar.year_to if bar.year_from == bar.year_to else ""}
-    )
-    narrowed = _narrowed(narrowing)
+    narrowing, narrowed = narrowing_of(request)
     found = candidates(by=request.user, level=level, within=bar.unit, narrowed=narrowed)
-    chosen = chosen_registrations(request.user, keys)
-    others = found.exclude(pk__in=keys).select_related("model", "unit__parent")
-    rows = [*chosen, *others[:SHOWN]]
-    for row in rows:
-        row.is_chosen = row.pk in keys
+    others = found.exclude(pk__in=keys)
+    rows = rows_to_tick(request.user, keys, others, shown=SHOWN, notes=appraisal_notes)
     cancel = (
         reverse("recognition:decision", args=[decision.pk]) if decision else reverse("recognition:decisions")
     )
@@ -144,19 +142,14 @@ def _page(request, form, *, decision=None, status=200) -> HttpResponse:
         "form": form,
         "decision": decision,
         "candidates": rows,
-        "chosen": {str(row.pk) for row in chosen},
+        "noted": NOTED_APPRAISAL if any(row.note for row in rows) else "",
+        "chosen_count": sum(row.is_chosen for row in rows),
+        "empty": EMPTY[DecisionKind.RECOGNITION],
         "candidate_filter": narrowing,
         "candidate_label": _candidate_label(others, narrowed),
         "context_bar": None,
     }
     return render(request, "recognition/decision_form.html", context, status=status)
-
-
-def _narrowed(narrowing: CandidateFilterForm) -> dict:
-    if not narrowing.is_bound:
-        return dict(narrowing.initial)
-    narrowing.is_valid()
-    return narrowing.cleaned_data
 
 
 def _candidate_label(others, narrowed: dict) -> str:

@@ -1,5 +1,7 @@
 """Drafts of decisions: begun, written, signed, dropped."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,7 +41,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
     bar = request.context_bar
     if request.method != "POST":
         unit = first.unit if first else _usual_unit(request)
-        initial = beginnings(kind, unit, first=first, what=bar_years(bar), today=timezone.localdate())
+        initial = beginnings(kind, unit, first=first, what=bar_years(bar), day=_about_when(bar))
         form = DraftForm(initial=initial, by=request.user, kind=kind, first=first, also=bar.unit)
         return _page(request, form, kind, first)
     form = DraftForm(request.POST, by=request.user, kind=kind, first=first, also=first.unit if first else bar.unit)
@@ -96,7 +98,7 @@ def sign_draft(request: HttpRequest, pk: int) -> HttpResponse:
         "signer": draft.signer,
         "version": draft.version,
     }
-    form, status = SignForm(request.POST or None, initial=initial), 200
+    form, status = SignForm(request.POST or None, initial=initial, unit=draft.unit, today=today), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -149,6 +151,11 @@ def crumbs(draft: Decision | None = None) -> list[dict]:
     if draft is not None:
         held.append({"label": str(draft), "url": reverse("recognition:decision", args=[draft.pk])})
     return held
+
+
+def _about_when(bar) -> date:
+    """The last day of the years looked at, or today: what is written down of a finished year was signed in it."""
+    return min(timezone.localdate(), date(bar.year_to, 12, 31))
 
 
 def bar_years(bar) -> str:

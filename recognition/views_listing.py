@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from audit.errors import DomainError
 from models_registry.choices import Level
 from models_registry.registration import NotAllowed
+from recognition.candidate_notes import EMPTY, notes_for
 from recognition.candidates import SHOWN, candidates_for, chosen_registrations, read_keys
 from recognition.choices import DecisionKind, LineChange
-from recognition.forms import CandidateFilterForm
 from recognition.forms_drafting import LineForm
 from recognition.listing import add_lines, edit_line, remove_lines
 from recognition.models import DecisionLine
+from recognition.ticking import narrowing_of, rows_to_tick
 from recognition.views_deciding import refuse_unseen, usual_level
 from recognition.views_drafting import crumbs, draft_for
 from vietnamese.numbers import format_integer
@@ -103,23 +104,16 @@ def _page(request, draft, change: str, form, status=200) -> HttpResponse:
     asked = str(form["level"].value() or "") if "level" in form.fields else ""
     level = asked if asked in Level.values else ""
     keys = read_keys(request.POST.getlist("registrations"))
-    narrowing = CandidateFilterForm(
-        request.POST or None, initial={"year": bar.year_to if bar.year_from == bar.year_to else ""}
-    )
-    narrowed = dict(narrowing.initial)
-    if narrowing.is_bound:
-        narrowing.is_valid()
-        narrowed = narrowing.cleaned_data
+    narrowing, narrowed = narrowing_of(request)
     removing = change == LineChange.REMOVE
     if removing:
         narrowed = {}
     found = candidates_for(
         draft, by=request.user, level=level, removing=removing, within=None if removing else bar.unit, narrowed=narrowed
     )
-    others = found.exclude(pk__in=keys).select_related("model", "unit__parent")
-    rows = [*chosen_registrations(request.user, keys), *others[:SHOWN]]
-    for row in rows:
-        row.is_chosen = row.pk in keys
+    others = found.exclude(pk__in=keys)
+    noted, notes = notes_for(draft.does)
+    rows = rows_to_tick(request.user, keys, others, shown=SHOWN, notes=notes)
     n = others.order_by().values_list("id")[:1001].count()
     label = ngettext("%(n)s đăng ký để chọn", "%(n)s đăng ký để chọn", n) % {"n": _("hơn 1.000") if n > 1000 else format_integer(n)}
     if n > SHOWN:
@@ -138,7 +132,9 @@ def _page(request, draft, change: str, form, status=200) -> HttpResponse:
         "list_title": _("Chọn mô hình"),
         "decision": draft,
         "candidates": rows,
-        "chosen": {str(row.pk) for row in rows if row.is_chosen},
+        "noted": noted if any(row.note for row in rows) else "",
+        "chosen_count": sum(row.is_chosen for row in rows),
+        "empty": EMPTY[LineChange.REMOVE if removing else DecisionKind(draft.does)],
         "candidate_filter": None if removing else narrowing,
         "candidate_label": label,
         "context_bar": None,

@@ -19,7 +19,7 @@ from recognition.candidates import chosen_registrations, read_keys
 from recognition.counting import sizes_of
 from recognition.forms_queues import BulkForm
 from recognition.queues import Queue, queues_of, rows_of
-from recognition.workflow import STEPS, advance_many
+from recognition.workflow import STEPS, advance_many, why_not
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_integer
 
@@ -59,8 +59,7 @@ def waiting_for(user) -> list[dict]:
 def queue(request: HttpRequest, key: str) -> HttpResponse:
     today = timezone.localdate()
     held = _own(request, key, today)
-    form = BulkForm(steps=held.steps, initial={"on": today, "step": held.steps[0]}) if held.steps else None
-    return _queue_page(request, held, form, today, page_number(request.GET))
+    return _queue_page(request, held, None, today, page_number(request.GET))
 
 
 @require_POST
@@ -133,15 +132,19 @@ def _queue_page(request, held: Queue, form, today: date, page: int, chosen=froze
         raise Http404
     start = (page - 1) * PAGE_SIZE
     due = dict(keys[start : start + PAGE_SIZE])
-    found = Registration.objects.select_related("model", "unit__parent", "organisation").in_bulk(due)
+    found = Registration.objects.select_related("model", "unit__parent__parent", "organisation", "desk").in_bulk(due)
+    notes = held.notes(request.user, list(found.values())) if held.notes and found else {}
     rows = [
         {
             "registration": found[pk],
             "due": due_badge(day, today) | {"on": format_date(day)} if day else None,
+            "note": notes.get(pk),
             "chosen": pk in chosen,
         }
         for pk, day in due.items()
     ]
+    if form is None and held.steps and rows:
+        form = _form_for(request.user, held, rows, today)
     address = reverse("work:queue", args=[held.key])
     context = {
         "queue": held,
@@ -155,6 +158,14 @@ def _queue_page(request, held: Queue, form, today: date, page: int, chosen=froze
         "crumbs": _crumbs(),
     }
     return _page(request, "recognition/queue.html", context, status=status)
+
+
+def _form_for(user, held: Queue, rows: list[dict], today: date) -> BulkForm:
+    """Offers the steps that some of the rows may take; one onward that all of them may is chosen beforehand."""
+    able = {key: [not why_not(user, row["registration"], STEPS[key]) for row in rows] for key in held.steps}
+    offered = tuple(key for key in held.steps if any(able[key])) or held.steps
+    usual = next((key for key in offered if all(able[key]) and (len(offered) == 1 or not STEPS[key].note)), "")
+    return BulkForm(steps=offered, initial={"on": today, "step": usual})
 
 
 def _crumbs() -> list[dict]:

@@ -1,7 +1,5 @@
 """The dossiers a person appraises, and scoring one of them."""
 
-from decimal import Decimal
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,20 +13,20 @@ from audit.errors import DomainError
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed, Overtaken
 from models_registry.views_detail import files_of
-from recognition import scoring
+from recognition.appraisal_waits import waits_for
 from recognition.appraising import confirm_scores, dossier_of, is_settled, save_scores, why_not_score
-from recognition.concluding import why_not_conclude
+from recognition.concluding import may_draw_up, why_not_conclude, without_minutes
 from recognition.dossier_lines import (
     line_of,
     outcome_state,
     percent_in_words,
     seats_in_words,
+    sum_in_words,
     verdict_in_words,
 )
 from recognition.forms_scoring import ScoresForm, SeenForm
 from recognition.models import SelfAssessment
 from recognition.results import Dossier, dossiers_of, why_hidden
-from recognition.scoring import Mark
 from recognition.sections import section_tabs
 from recognition.self_assessing import Answer, said, stored_answers, unanswered
 from recognition.teams import dossiers_before, my_teams
@@ -49,7 +47,15 @@ def to_appraise(request: HttpRequest) -> HttpResponse:
         mine = [d for d in dossiers if _waits_for(request.user, d)]
         others = [d for d in dossiers if not _waits_for(request.user, d)]
         lines = [line_of(request.user, d) for d in (*mine, *others)[:SHOWN]]
-        groups.append({"team": team, "lines": lines, "waiting": len(mine), "more": max(0, len(dossiers) - SHOWN)})
+        groups.append(
+            {
+                "team": team,
+                "lines": lines,
+                "waiting": len(mine),
+                "more": max(0, len(dossiers) - SHOWN),
+                "for_minutes": without_minutes(rows).exists(),
+            }
+        )
     context = {"groups": groups, "tabs": section_tabs(request, "appraisal"), "context_bar": None}
     return render(request, "recognition/to_appraise.html", context)
 
@@ -179,6 +185,7 @@ def _page(request, registration, dossier: Dossier, form, *, status: int = 200) -
         "team": dossier.team,
         "texts": _texts(registration),
         "attachments": files_of(registration),
+        "self_sum": sum_in_words(dossier.rules.items, dossier.criteria, own) if own else None,
         "form": form,
         "sum": _sum(dossier, form, seat.answers if seat else {}),
         "mine": line_of(user, dossier)["mine"],
@@ -193,11 +200,23 @@ def _page(request, registration, dossier: Dossier, form, *, status: int = 200) -
         "conclusion": dossier.conclusion if not hidden else None,
         "outcome": outcome_state(dossier.conclusion.outcome) if dossier.conclusion and not hidden else None,
         "may_conclude": not refusal,
+        "may_draw_up": dossier.conclusion is not None and may_draw_up(user, dossier.team)
+        and without_minutes(Registration.objects.filter(pk=registration.pk)).exists(),
         "why_not_conclude": refusal if seat and seat.member.is_head and dossier.is_open else "",
+        "next": _next(user, registration) if form is None or (seat and seat.is_done) else None,
         "crumbs": _crumbs(dossier),
         "context_bar": None,
     }
     return render(request, "recognition/score.html", context, status=status)
+
+
+def _next(user, registration: Registration) -> Registration | None:
+    """Another dossier that waits for the person: who scores eighty does not go back to the list each time."""
+    waits = waits_for(user)
+    if waits is None:
+        return None
+    found = Registration.objects.visible_to(user).filter(waits).exclude(pk=registration.pk)
+    return found.select_related("model").order_by("stage_on", "id").first()
 
 
 _TEXTS = ("aims", "content", "expected_results", "results", "sustainability")
@@ -224,19 +243,8 @@ def _sum(dossier: Dossier, form: ScoresForm | None, kept: dict[str, Answer]) -> 
     if form is None:
         return None
     answers = form.answers() if form.is_bound else kept
-    marks = {
-        c.pk: Mark(answers[c.code].points or Decimal(0), bool(answers[c.code].is_met))
-        for c in dossier.criteria
-        if c.code in answers
-    }
-    items = dossier.rules.items
-    given = sum(item.weight * scoring.points_of(item, marks.get(item.key, Mark())) for item in items)
-    return {
-        "points": format_points(given),
-        "most": format_points(sum(item.weight * item.maximum for item in items)),
-        "percent": percent_in_words(scoring.percent_of(items, marks)),
-        "left": ", ".join(c.code for c in unanswered(dossier.criteria, answers)),
-    }
+    left = ", ".join(c.code for c in unanswered(dossier.criteria, answers))
+    return sum_in_words(dossier.rules.items, dossier.criteria, answers) | {"left": left}
 
 
 def _crumbs(dossier: Dossier) -> list[dict]:

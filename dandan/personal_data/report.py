@@ -45,7 +45,9 @@ def sections(found: Places) -> list[dict]:
             [
                 {
                     "text": u.display_name,
-                    "where": f"{u.username} · {_('đang dùng') if u.is_active else _('đã khóa')}",
+                    "where": " · ".join(
+                        filter(None, (u.username, u.email, _("đang dùng") if u.is_active else _("đã khóa")))
+                    ),
                     "url": reverse("people:person", args=[u.pk]),
                 }
                 for u in found.users

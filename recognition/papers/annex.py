@@ -7,7 +7,8 @@ from recognition.choices import DecisionKind, LineChange
 from recognition.models import Decision
 from recognition.papers.listing import GROUPS, Listed, counted_by_group, padded
 from recognition.papers.tables import MIDDLE, a_row, a_table, margins_of
-from recognition.papers.typesetting import CENTER, LEFT, RIGHT, Words, write
+from recognition.papers.typesetting import CENTER, LEFT, RIGHT, Words, with_year_whole, write
+from units.choices import HeaderStyle
 
 SIZE = 12
 
@@ -55,12 +56,15 @@ def columns_of(decision: Decision, rows: Sequence[Listed]) -> list[Column]:
     ]
 
 
-def write_annex(document, decision: Decision, rows: Sequence[Listed], *, attached_to: str) -> None:
-    """The title, "(kèm theo …)" and the table, at the end of the document."""
+def write_annex(document, decision: Decision, rows: Sequence[Listed], *, attached_to: str, style: str) -> None:
+    """The title, "(kèm theo …)" and the table, at the end of the document, in the `style` of the paper."""
     write(document, Words("DANH SÁCH", bold=True), align=CENTER)
-    write(document, Words(_title(decision), bold=True), align=CENTER)
-    write(document, Words(f"({attached_to})", italic=True), align=CENTER)
-    write(document, "-----", align=CENTER, after=6)
+    write(document, Words(with_year_whole(_title(decision)), bold=True), align=CENTER)
+    state = style == HeaderStyle.STATE
+    said = attached_to[:1].upper() + attached_to[1:] if state else attached_to
+    write(document, Words(f"({said})", italic=True), align=CENTER, after=6 if state else 0)
+    if not state:
+        write(document, "-----", align=CENTER, after=6)
     columns = columns_of(decision, rows)
     if any(column is _AMOUNT for column in columns):
         write(document, Words("ĐVT: đồng", italic=True, size=SIZE), align=RIGHT, after=2)
@@ -80,7 +84,7 @@ def write_annex(document, decision: Decision, rows: Sequence[Listed], *, attache
             for row in (row for row in held if row.group == group):
                 number += 1
                 _plain(table, number, row, columns)
-    _total(table, rows, columns)
+    _total(table, rows, columns, parts)
 
 
 def _headings(table, columns: Sequence[Column]) -> None:
@@ -105,9 +109,13 @@ def _plain(table, number: int, row: Listed, columns: Sequence[Column]) -> None:
         write(cell, Words(column.text(row), size=SIZE), align=column.align)
 
 
-def _total(table, rows: Sequence[Listed], columns: Sequence[Column]) -> None:
+def _total(table, rows: Sequence[Listed], columns: Sequence[Column], parts) -> None:
+    """How many in all, by group; of an amendment that adds and takes off how many of each."""
     cells = a_row(table)
     counts = [f"{GROUPS[group].lower()}: {padded(n)}" for group, n in counted_by_group(rows).items()]
+    filled = [(change, held) for change, held in parts if held]
+    if len(filled) > 1:
+        counts = [f"{LineChange(change).label.lower()}: {padded(len(held))}" for change, held in filled]
     text = f"Tổng cộng: {padded(len(rows))}" + (f" ({', '.join(counts)})" if counts else "")
     last = -1
     if columns[-1] is _AMOUNT:

@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 
 from recognition.choices import AwardForm, DecisionKind, RecipientKind
 from recognition.models import Decision
-from recognition.papers.issuing import issuer_of_decision, signing_block
+from recognition.papers.issuing import issuer_of_decision, last_day_of, signing_block
 from recognition.papers.letterhead import MOTTO, PARTY_NAME, STATE_NAME, day_in_words, fitted
 from recognition.papers.listing import Listed, added, rows_of
 from recognition.papers.tables import MIDDLE, a_row, a_table, margins_of
@@ -37,7 +37,7 @@ def gives_certificates(decision: Decision) -> bool:
 
 
 def _made(decision: Decision, today: date) -> bytes:
-    day = decision.signed_on or today
+    day = decision.signed_on or last_day_of(decision.unit, today)
     issuer = issuer_of_decision(decision, day)
     document = a_paper(across=True, title=str(decision))
     section = document.sections[0]

@@ -8,7 +8,7 @@ from docx.enum.section import WD_SECTION
 from recognition.choices import DecisionKind
 from recognition.models import Decision
 from recognition.papers.annex import write_annex
-from recognition.papers.issuing import issuer_of_decision, signing_block
+from recognition.papers.issuing import issuer_of_decision, last_day_of, signing_block
 from recognition.papers.letterhead import write_letterhead
 from recognition.papers.listing import Listed, rows_of
 from recognition.papers.signatures import write_signature
@@ -21,11 +21,13 @@ from recognition.papers.typesetting import (
     lay_out,
     line_below,
     saved,
+    with_year_whole,
     write,
     write_body,
 )
 from recognition.papers.wording import articles_of
 from units.choices import HeaderStyle
+from units.issuing import Issuer
 from vietnamese.dates import format_date_in_words
 
 RECIPIENTS = "- Như Điều %(last)s,\n- Lưu: VT."
@@ -39,7 +41,7 @@ def decision_paper(decision: Decision, *, today: date) -> bytes:
 
 
 def _made(decision: Decision, today: date) -> bytes:
-    day = decision.signed_on or today
+    day = decision.signed_on or last_day_of(decision.unit, today)
     issuer = issuer_of_decision(decision, day)
     rows = rows_of(decision)
     articles = articles_of(decision, rows)
@@ -49,9 +51,7 @@ def _made(decision: Decision, today: date) -> bytes:
         draft="" if decision.is_signed else "DỰ THẢO",
     )  # fmt: skip
     _title(document, decision, issuer.style)
-    write_body(document, decision.grounds)
-    write(document, Words(issuer.full_name.upper() or issuer.name, bold=True), align=CENTER, before=6)
-    write(document, Words("QUYẾT ĐỊNH", bold=True), align=CENTER, after=6)
+    _decides(document, decision, issuer)
     for number, text in enumerate(articles, 1):
         first, *others = text.split("\n")
         write(document, Words(f"Điều {number}. ", bold=True), first, align=JUSTIFY, indent=10, after=6, line=1.1)
@@ -60,7 +60,7 @@ def _made(decision: Decision, today: date) -> bytes:
     recipients = decision.recipients or RECIPIENTS % {"last": len(articles)}
     write_signature(document, signing_block(decision, issuer), recipients=recipients, style=issuer.style)
     if decision.kind != DecisionKind.ANNULMENT and (rows or decision.kind != DecisionKind.AMENDMENT):
-        _annex(document, decision, rows, number_of(decision, issuer), day)
+        _annex(document, decision, rows, number_of(decision, issuer), day, issuer.style)
     return saved(document)
 
 
@@ -79,7 +79,10 @@ def attached_to(decision: Decision, number: str, day: date) -> str:
 
 def _title(document, decision: Decision, style: str) -> None:
     write(document, Words("QUYẾT ĐỊNH", bold=True), align=CENTER, before=6)
-    about = write(document, Words(decision.about, bold=True), align=CENTER)
+    said = with_year_whole(decision.about)
+    if style == HeaderStyle.STATE:
+        said = said[:1].upper() + said[1:]
+    about = write(document, Words(said, bold=True), align=CENTER)
     if style == HeaderStyle.STATE:
         line_below(document, about.text[:30], within=TEXT_WIDTH, part=0.6)
         write(document)
@@ -88,8 +91,23 @@ def _title(document, decision: Decision, style: str) -> None:
     about.paragraph_format.keep_with_next = True
 
 
-def _annex(document, decision: Decision, rows: list[Listed], number: str, day: date) -> None:
+def _decides(document, decision: Decision, issuer: Issuer) -> None:
+    """Who decides, on which grounds: a Party body is named after them, a state body before, its grounds in italics and
+    without dashes."""
+    who = Words(issuer.full_name.upper() or issuer.name, bold=True)
+    if issuer.style != HeaderStyle.STATE:
+        write_body(document, decision.grounds)
+        write(document, who, align=CENTER, before=6)
+        write(document, Words("QUYẾT ĐỊNH", bold=True), align=CENTER, after=6)
+        return
+    write(document, who, align=CENTER, after=6)
+    for line in filter(None, (line.strip().lstrip("-–").strip() for line in decision.grounds.split("\n"))):
+        write_body(document, Words(line, italic=True))
+    write(document, Words("QUYẾT ĐỊNH:", bold=True), align=CENTER, before=6, after=6)
+
+
+def _annex(document, decision: Decision, rows: list[Listed], number: str, day: date, style: str) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
     lay_out(section, across=True)
     section.different_first_page_header_footer = False
-    write_annex(document, decision, rows, attached_to=attached_to(decision, number, day))
+    write_annex(document, decision, rows, attached_to=attached_to(decision, number, day), style=style)

@@ -1,12 +1,13 @@
 """Whose paper a decision is: its head, its style and who signs, from the host agency of the day and the decision's words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from recognition.choices import SigningAs
 from recognition.models import Decision
 from recognition.papers.signatures import SigningBlock
 from units.choices import HeaderStyle
 from units.geography import names_on
+from units.hosting import changes_of_host
 from units.issuing import Issuer, issuer_of, without_kind
 from units.models import Unit
 from vietnamese.folding import fold
@@ -19,15 +20,41 @@ def office_of(unit: Unit, day: date) -> Issuer:
     return issuer_of(unit, names_on([unit], day)[unit.id], day)
 
 
+def last_day_of(unit: Unit, day: date) -> date:
+    """The day, or of a unit that ended before it its last one: nobody issues a paper of a unit that is no more."""
+    return min(day, unit.valid_to or day)
+
+
+def offices_of(unit: Unit, day: date) -> list[tuple[date | None, Issuer]]:
+    """(first day, office) of the offices that issued the unit's papers one after the other until the day; None from ever."""
+    until = last_day_of(unit, day)
+    changes = [first for first in changes_of_host(unit, until) if unit.valid_from is None or first > unit.valid_from]
+    begun = min(changes) - timedelta(days=1) if changes else until
+    found = [(None, office_of(unit, max(begun, unit.valid_from or begun)))]
+    for first in changes:
+        office = office_of(unit, first)
+        if office.full_name != found[-1][1].full_name:
+            found.append((first, office))
+    return found
+
+
 def issuer_of_decision(decision: Decision, day: date) -> Issuer:
-    """The unit's own office where the decision names it; else the body that it names, as a state body where it is one."""
-    office = office_of(decision.unit, day)
-    body = fold(decision.issuing_body)
-    if not body or body.startswith(fold(office.name)) or body == fold(office.full_name):
+    """The unit's own office where the decision names it, as it stood on the day or before; else the body that it names, as
+    a state body where it is one."""
+    unit, body = decision.unit, fold(decision.issuing_body)
+    office = office_of(unit, last_day_of(unit, day))
+    if not body or _names(body, office):
         return office
+    for _first, one in reversed(offices_of(unit, day)):
+        if _names(body, one):
+            return one
     style = HeaderStyle.STATE if body.startswith(_STATE_BODIES) else office.style
-    place = office.place or without_kind(decision.unit.name)
+    place = office.place or without_kind(unit.name)
     return Issuer(decision.issuing_body.upper(), "", decision.issuing_body, "", place, "", style)
+
+
+def _names(body: str, office: Issuer) -> bool:
+    return body.startswith(fold(office.name)) or body == fold(office.full_name)
 
 
 def signing_block(decision: Decision, issuer: Issuer) -> SigningBlock:

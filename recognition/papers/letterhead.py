@@ -1,6 +1,7 @@
 """The head of a paper in two columns: who issues it and its number; the name of the Party or the State, place and day."""
 
 from datetime import date
+from itertools import combinations, pairwise
 
 from recognition.papers.tables import a_row, a_table, margins_of
 from recognition.papers.typesetting import CENTER, TEXT_WIDTH, Words, border, line_below, width_of, write
@@ -65,8 +66,23 @@ def _state(ours, theirs, issuer: Issuer, number: str, place: str, left: float, r
 
 
 def fitted(text: str, width: float, *, bold: bool = False, most: float = 14) -> Words:
-    """The words in the greatest size, from `most` down to 11, at which they stand on one line; longer ones break."""
-    size = most
-    while size > SMALLEST and width_of(text, size) > width - 1:
-        size -= 0.5
-    return Words(text, bold=bold, size=size)
+    """The words in the greatest size at which they stand on one line, from `most` down to 11; longer ones in the greatest
+    from 12 on at which they stand on the fewest lines, each about as long as the others."""
+    sizes = [most - step / 2 for step in range(round((most - SMALLEST) * 2) + 1)]
+    size = next((size for size in sizes if width_of(text, size) <= width - 1), None)
+    if size is not None:
+        return Words(text, bold=bold, size=size)
+    for count in (2, 3, 4):
+        lines = in_lines(text, count)
+        for size in (size for size in sizes if size > SMALLEST):
+            if max(width_of(line, size) for line in lines) <= width - 1:
+                return Words("\n".join(lines), bold=bold, size=size)
+    return Words(text, bold=bold, size=SMALLEST)
+
+
+def in_lines(text: str, count: int) -> list[str]:
+    """The words in so many lines, the longest of which is as short as it can be."""
+    words = text.split()
+    ways = combinations(range(1, len(words)), min(count, len(words)) - 1)
+    broken = ([" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))] for cuts in ways)
+    return min(broken, key=lambda lines: max(map(width_of, lines)))

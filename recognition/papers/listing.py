@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Case, Value, When
+
 from recognition.choices import DecisionKind, LineChange, RecipientKind
 from recognition.models import Decision, DecisionLine, Recognition
 
@@ -32,7 +34,7 @@ def rows_of(decision: Decision) -> list[Listed]:
         "registration__model", "registration__unit__parent", "registration__organisation"
     )
     lines = list(lines)
-    numbers = _recognised_by(lines) if decision.does == DecisionKind.REVOCATION else {}
+    numbers = _recognised_by(decision, lines) if decision.does == DecisionKind.REVOCATION else {}
     return [
         Listed(
             line,
@@ -86,10 +88,15 @@ def removed(rows: Iterable[Listed]) -> list[Listed]:
     return [row for row in rows if row.line.change == LineChange.REMOVE]
 
 
-def _recognised_by(lines: list[DecisionLine]) -> dict[tuple[int, str], str]:
-    """By registration and level the number of the decision whose recognition is revoked."""
-    held = Recognition.objects.filter(registration__in=[line.registration_id for line in lines]).order_by("id")
+def _recognised_by(decision: Decision, lines: list[DecisionLine]) -> dict[tuple[int, str], str]:
+    """By registration and level the number of the decision whose recognition is revoked: what stood on the day of signing.
+    A model recognised anew since was revoked by the number it had then."""
+    held = Recognition.objects.filter(registration__in=[line.registration_id for line in lines])
+    if decision.is_signed:
+        held = held.filter(recognised_on__lte=decision.signed_on)
+    by_this = Case(When(revoked_by=decision, then=1), default=0) if decision.is_signed else Value(0)
+    rows = held.annotate(by_this=by_this).order_by("by_this", "recognised_on", "id")
     return {
         (registration, level): number
-        for registration, level, number in held.values_list("registration_id", "level", "decision__number")
+        for registration, level, number in rows.values_list("registration_id", "level", "decision__number")
     }

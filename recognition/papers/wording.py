@@ -46,7 +46,9 @@ def _recognition(decision: Decision, rows: Sequence[Listed]):
 
 
 def _commendation(decision: Decision, rows: Sequence[Listed]):
-    by_form = [(form, [row for row in rows if row.line.form == form]) for form in AwardForm.values]
+    # The highest is named first; what has no name of its own, last.
+    forms = sorted(AwardForm.values, key=lambda form: (form == AwardForm.OTHER, -AwardForm.values.index(form)))
+    by_form = [(form, [row for row in rows if row.line.form == form]) for form in forms]
     given = [
         f"{'Hình thức khen thưởng khác' if form == AwardForm.OTHER else AwardForm(form).label} cho {counted_in_words(held)}"
         for form, held in by_form

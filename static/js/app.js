@@ -21,6 +21,12 @@
     });
   });
 
+  /* Tabs that do not fit a phone are moved so far that the current one is seen. */
+  all(".tabs [aria-current]").forEach((tab) => {
+    const row = tab.parentElement, from = tab.getBoundingClientRect(), seen = row.getBoundingClientRect();
+    row.scrollLeft += from.left - seen.left - (seen.width - from.width) / 2;
+  });
+
   /* Errors are read first. */
   document.querySelector("[data-focus-here]")?.focus();
 

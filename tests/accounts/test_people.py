@@ -134,6 +134,30 @@ def test_renaming_and_closing(cast, keeper, keeping):
     assert answer.status_code == 200
 
 
+def test_where_reminders_go_is_written_by_oneself_or_the_keeper_and_never_a_private_address(cast, keeper, keeping):
+    held, browser = cast.people["canbo_baolac"], cast.client("canbo_baolac")
+    assert browser.post("/tai-khoan/thu-cong-vu/", {"email": " Hoa.NT@caobang.gov.vn "}).url == "/tai-khoan/"
+    assert 'value="hoa.nt@caobang.gov.vn"' in browser.get("/tai-khoan/").content.decode()
+    refused = browser.post("/tai-khoan/thu-cong-vu/", {"email": "hoa@gmail.com"})
+    assert (refused.status_code, refused.context["form"].errors) == (
+        422, {"email": ["Chỉ ghi thư công vụ của cơ quan; thư riêng thì không."]}
+    )  # fmt: skip
+    assert browser.post("/tai-khoan/thu-cong-vu/", {"email": "hoa"}).status_code == 422
+    address = reverse("people:person", args=[held.pk])
+    sent = {"full_name": held.full_name, "is_active": "yes", "email": "bts@caobang.gov.vn"}
+    assert keeping.post(address, sent).url == address
+    assert User.objects.get(pk=held.pk).email == "bts@caobang.gov.vn"
+    assert keeping.post(address, sent | {"email": "hoa@yahoo.com.vn"}).status_code == 200
+    assert browser.post("/tai-khoan/thu-cong-vu/", {"email": ""}).url == "/tai-khoan/"
+    # Told that it changed, by whom, and never which it is.
+    assert [(e.actor_name, e.after) for e in history_of(held)] == [
+        (held.display_name, {"reminder_address": ""}),
+        (keeper.display_name, {"reminder_address": "***"}),
+        (held.display_name, {"reminder_address": "***"}),
+    ]
+    assert User.objects.get(pk=held.pk).email == ""
+
+
 def test_a_new_password_is_told_once_and_kept_nowhere(cast, keeper, keeping):
     held = cast.people["canbo_baolac"]
     address = reverse("people:new_password", args=[held.pk])

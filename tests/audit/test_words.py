@@ -122,6 +122,8 @@ def test_a_change_reads_as_an_office_writes_it(units):
         "Ngày đăng ký": ("(trống)", "05/03/2024"),
         "Đặt tay vào đơn vị": ("Xã Cô Ba", "Xã Cô Ba"),
     }
+    made = record_change(by=None, verb="create", subject=held, before=None, after={"participants": 5, "notes": "", "on": None})
+    assert [c["label"] for c in Wording([made]).changes(made)] == ["Số người tham gia"]
     assert kind_label("models_registry.registration") == "Đăng ký"
     assert kind_label("models_registry.gone") == kind_label("") == ""
 

@@ -152,9 +152,9 @@ def test_five_people_bring_a_model_from_the_form_to_a_signed_decision(desks, mor
     approver.sign_in().open_task("chờ đưa vào thẩm định").take("Đưa vào thẩm định")
 
     morning("2025-06-10")
-    head.sign_in().open_task("Đang thẩm định ở cơ quan của tôi").follow("Chấm điểm")
+    head.sign_in().open_task("chờ tôi chấm điểm").follow("Chấm điểm")
     score(head, "55", "35")
-    second.sign_in().open_task("Đang thẩm định ở cơ quan của tôi").follow("Chấm điểm")
+    second.sign_in().open_task("chờ tôi chấm điểm").follow("Chấm điểm")
     assert_hidden(second)
     score(second, "45", "25")
     assert "90,00%" in second.text()

@@ -391,6 +391,7 @@ DEEDS = [
     *RESOLUTION_DEEDS,
     Deed("tai-khoan/dang-xuat/", lambda w, k: {}, own=True),
     Deed("tai-khoan/dang-xuat-moi-noi/", lambda w, k: {}, own=True),
+    Deed("tai-khoan/thu-cong-vu/", lambda w, k: {"email": "nguoi@caobang.gov.vn"}, own=True),
     Deed("tai-khoan/mat-khau/", lambda w, k: {"old_password": PASSWORD, "new_password1": NEW_PASSWORD,
                                                "new_password2": NEW_PASSWORD, "code": device_code()}, own=True),
     Deed("quan-tri/nguoi-dung/moi/", _new_person, by="unit_admin.new-01327"),

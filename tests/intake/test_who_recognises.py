@@ -6,16 +6,20 @@ from uuid import uuid4
 import pytest
 
 from accounts.choices import Role
+from audit.errors import DomainError
 from intake.bounds import COMMAND
 from intake.checking import Question
 from intake.importing import import_table
 from intake.opening import open_register, proposed_mapping, table_of
 from intake.refused import row_reasons
 from models_registry.models import Registration
+from recognition.drafting import edit_draft
 from recognition.models import Decision, Recognition
+from recognition.recognising import recognise_many
 from tests.casts import approver, assigned, clerk, person
 from tests.factories import a_registration, a_small_country, under_appraisal
 from tests.intake.workbooks import a_register, save
+from tests.recognition.deciding import a_draft, signed
 from units.models import Organisation
 
 HEAD = [
@@ -124,3 +128,36 @@ def test_what_was_not_appraised_is_not_recognised_by_file_either(units, brought_
 def test_a_command_of_whoever_holds_the_server_records_finished_years(units, brought_in):
     assert counts(brought_in(None, 2024, "20/11/2024")) == (1, 1, 0, 0)
     assert counts(brought_in(None, 2026, "20/11/2026")) == (1, 0, 1, 0)
+
+
+def test_into_a_decision_signed_with_its_list_or_annulled_nothing_comes_by_file(units, brought_in):
+    """Each row says so; the registrations go in, and rows of other decisions are recognised."""
+    held = a_registration("old-01330", year=2024, name="Đã có")
+    draft = a_draft(units["old-04"], registrations=[held], level="grassroots")
+    edit_draft(by=None, decision=draft, issuing_body="Tỉnh ủy", about="về việc công nhận")
+    first = signed(draft, "12-QĐ/TU", date(2024, 11, 20))
+    names = (NAME, "Chợ quê")
+    checked = brought_in(clerk("new-04"), 2024, "20/11/2024", names)
+    assert counts(checked) == (2, 0, 2, 0)
+    assert set(row_reasons(checked).values()) == {
+        "Số quyết định: Chưa ghi công nhận: quyết định 12-QĐ/TU đã ký cùng danh sách của nó; muốn thêm mô hình phải có quyết định "
+        "sửa đổi, bổ sung."
+    }
+    assert [line.registration_id for line in first.lines.all()] == [held.pk]
+    # The deed itself takes none either.
+    other = Registration.objects.get(model__name=NAME)
+    with pytest.raises(DomainError, match="đã ký cùng danh sách của nó"):
+        recognise_many(by=None, pairs=[(first, other, "grassroots")])
+    signed(a_draft(units["old-04"], "annulment", amends=first, reason="Sai"), "13-QĐ/TU", date(2024, 12, 1))
+    checked = brought_in(clerk("new-04", "hai"), 2024, "20/11/2024", names)
+    assert counts(checked) == (0, 0, 2, 0)
+    assert "đã bị hủy bỏ bởi Quyết định 13-QĐ/TU" in next(iter(row_reasons(checked).values()))
+
+
+def test_a_decision_of_before_the_appraisal_is_said_in_its_row(units, brought_in):
+    under_appraisal(a_registration("new-01327", year=2026, name=NAME), on=date(2026, 11, 25))
+    both = approver("new-04")
+    assigned(both, Role.CLERK, "new-04")
+    checked = brought_in(both, 2026, "20/11/2026")
+    assert counts(checked) == (0, 0, 1, 0)
+    assert "đưa vào thẩm định ngày 25/11/2026, sau ngày ký quyết định" in next(iter(row_reasons(checked).values()))

@@ -10,8 +10,8 @@ def read(content: bytes):
 
 
 def paragraphs(document) -> list[str]:
-    """Every paragraph with words, those outside tables, in order."""
-    return [p.text for p in document.paragraphs if p.text.strip()]
+    """Every paragraph with words, those outside tables, in order; a blank that does not break reads as any other."""
+    return [p.text.replace("\xa0", " ") for p in document.paragraphs if p.text.strip()]
 
 
 def rows(table) -> list[list[str]]:

@@ -76,6 +76,8 @@ def test_an_appraiser_scores_sees_the_sum_and_is_told_what_is_missing(office):
     assert "Chấm điểm" in text_of(one.get(f"/mo-hinh/{held.pk}/"))
     assert "Chưa chấm" in text_of(one.get("/cong-nhan/tham-dinh/"))
     assert "Có biên bản nghiệm thu" in text_of(one.get(page))
+    assert "Đơn vị tự chấm 80/100 điểm · 80,00%" in text_of(one.get(page))
+    assert "Tổng 80/100 điểm" in text_of(browser(office.clerk).get(f"/mo-hinh/{held.pk}/"))
     total = text_of(one.post(page + "tong/", seen(held) | filled(office, "30", "", "")))
     assert "Tổng 30/100 điểm" in total
     assert "30,00%" in total
@@ -168,11 +170,15 @@ def test_the_head_concludes_and_the_minutes_hold_it(office):
     assert (Conclusion.objects.get().outcome, Conclusion.objects.get().reason) == ("recognised", "Chưa nhân rộng")
     team = f"/cong-nhan/to-tham-dinh/{office.team.pk}/"
     assert "80,00%" in text_of(head.get(team))
+    leading_to_it = (team, "/cong-nhan/tham-dinh/", f"/cong-nhan/tham-dinh/{held.pk}/")
+    assert [f'href="{team}bien-ban/"' in head.get(a).content.decode() for a in leading_to_it] == [True] * 3
     meeting = {"held_on": "01/10/2026", "present": [office.head.pk, office.one.pk], "registrations": [held.pk]}
     assert head.post(team + "bien-ban/", meeting).status_code == 302
     minutes = Minutes.objects.get()
     shown = text_of(head.get(f"/cong-nhan/bien-ban/{minutes.pk}/"))
     assert ("Chưa nhân rộng" in shown, "Hà Thị Trưởng" in shown) == (True, True)
+    # All that was concluded stands in minutes now.
+    assert [f'href="{team}bien-ban/"' in head.get(a).content.decode() for a in leading_to_it[1:]] == [False, False]
     assert browser(leader("new-04")).get(f"/cong-nhan/bien-ban/{minutes.pk}/").status_code == 404
 
 
@@ -239,7 +245,7 @@ def test_lists_cost_the_same_however_many_dossiers(office, many, django_assert_n
         one.get(f"/cong-nhan/to-tham-dinh/{office.team.pk}/")
 
 
-QUERIES_OF_MINE, QUERIES_OF_A_TEAM = 28, 31
+QUERIES_OF_MINE, QUERIES_OF_A_TEAM = 29, 31
 
 
 def test_the_minutes_as_a_word_file_hold_what_the_database_holds(office):

@@ -49,8 +49,13 @@ def signature(draft, **values) -> dict:
 def test_a_draft_is_begun_listed_printed_and_signed(cast):
     browser = cast.client("canbo_caobang")
     held = [a_registration(cast["old-01330"], name=f"Mô hình {n}") for n in (1, 2, 3)]
-    begun = text_of(browser.get("/cong-nhan/du-thao/recognition/?within=old-04&year=2024"))
-    assert "về việc công nhận mô hình, điển hình “Dân vận khéo” năm 2024" in begun
+    begun = browser.get("/cong-nhan/du-thao/recognition/?within=old-04&year=2024")
+    assert "về việc công nhận mô hình, điển hình “Dân vận khéo” năm 2024" in text_of(begun)
+    # The office of that year; the next one begins with the province's last year.
+    bodies = [browser.get(f"/cong-nhan/du-thao/recognition/?within=old-04&year={year}").context["form"] for year in (2024, 2025)]
+    assert [form["issuing_body"].value() for form in bodies] == [
+        "Ban Dân vận Tỉnh ủy Cao Bằng", "Ban Tuyên giáo và Dân vận Tỉnh ủy Cao Bằng",
+    ]  # fmt: skip
     assert browser.post("/cong-nhan/du-thao/recognition/", text()).status_code == 302
     draft = Decision.objects.get()
     url = f"/cong-nhan/{draft.pk}/"

@@ -8,9 +8,10 @@ from docx.enum.section import WD_ORIENT
 from models_registry.choices import ActivityField
 from recognition.drafting import edit_draft
 from recognition.listing import add_lines
-from recognition.models import Recognition
+from recognition.models import Decision, Recognition
 from recognition.papers.certificates import certificates
 from recognition.papers.decision_paper import decision_paper
+from recognition.papers.letterhead import fitted
 from recognition.signing import sign
 from tests.factories import a_registration, a_small_country, under_appraisal
 from tests.recognition.deciding import a_draft, recognised, signed
@@ -128,16 +129,28 @@ def test_a_state_body_s_paper_is_headed_and_signed_as_the_state_does(country):
     edit_draft(
         by=None, decision=draft, issuing_body="Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Cao Bằng", signing_as="on_behalf",
         signing_for="Ban Thường trực", signer_title="Phó Chủ tịch", signer="Lý Thị C",
+        grounds="- Căn cứ Luật Mặt trận Tổ quốc Việt Nam;\n- Xét đề nghị của Ban Phong trào,",
     )  # fmt: skip
     decision = sign(by=None, decision=draft, number="12/QĐ-MTTQ-BTT", signed_on=date(2026, 1, 12), entered_on=TODAY)
     document = paper_of(decision)
     assert rows(document.tables[0]) == [
         [
-            "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH CAO BẰNG\nSố: 12/QĐ-MTTQ-BTT",
+            "ỦY BAN MẶT TRẬN TỔ QUỐC\nVIỆT NAM TỈNH CAO BẰNG\nSố: 12/QĐ-MTTQ-BTT",
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nThục Phán, ngày 12 tháng 01 năm 2026",
         ]
     ]
     assert rows(document.tables[1])[0][1].split("\n")[:2] == ["TM. BAN THƯỜNG TRỰC", "PHÓ CHỦ TỊCH"]
+    # A state body is named before its grounds, which stand in italics and without dashes; nothing is ruled off by "-----".
+    body = paragraphs(document)
+    assert body[:6] == [
+        "QUYẾT ĐỊNH", "Về việc recognition", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH CAO BẰNG",
+        "Căn cứ Luật Mặt trận Tổ quốc Việt Nam;", "Xét đề nghị của Ban Phong trào,", "QUYẾT ĐỊNH:",
+    ]  # fmt: skip
+    assert [p.runs[0].italic for p in document.paragraphs if p.text.startswith(("Căn cứ", "Xét"))] == [True, True]
+    assert "-----" not in body
+    assert body[-1] == (
+        "(Kèm theo Quyết định số 12/QĐ-MTTQ-BTT, ngày 12 tháng 01 năm 2026 của Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Cao Bằng)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -163,6 +176,30 @@ def test_a_draft_says_so_and_leaves_room_for_number_and_day(country):
     assert theirs.split("\n")[1] == "Cao Bằng, ngày      tháng      năm 2024"
 
 
+@pytest.mark.parametrize(
+    ("body", "symbol", "title"),
+    [
+        ("Ban Tuyên giáo và Dân vận Tỉnh ủy Cao Bằng", "BTGDVTU", "TRƯỞNG BAN"),
+        ("Ban Dân vận Tỉnh ủy Cao Bằng", "BDVTU", "TRƯỞNG BAN"),
+    ],
+)
+def test_a_draft_for_a_province_that_is_no_more_is_headed_by_the_office_it_names(country, body, symbol, title):
+    """Whatever today's office is; and no day of its paper is after the last of the province."""
+    draft = a_draft(country["old-04"], registrations=[a_registration("old-01330")])
+    edit_draft(by=None, decision=draft, issuing_body=body)
+    document = paper_of(Decision.objects.get(pk=draft.pk))
+    ours, theirs = rows(document.tables[0])[0]
+    assert ours.split("\n")[:4] == ["TỈNH ỦY CAO BẰNG", body.split(" Tỉnh")[0].upper(), "*", f"Số       -QĐ/{symbol}"]
+    assert theirs.split("\n")[1] == "Cao Bằng, ngày      tháng      năm 2025"
+    assert rows(document.tables[1])[0][1].split("\n")[0] == title
+
+
+def test_a_name_too_long_for_a_line_is_broken_into_lines_alike():
+    words = fitted("ỦY BAN NHÂN DÂN HUYỆN CHỢ ĐỒN TỈNH BẮC KẠN", 60, bold=True, most=13)
+    assert (words.text, words.size) == ("ỦY BAN NHÂN DÂN HUYỆN\nCHỢ ĐỒN TỈNH BẮC KẠN", 12.5)
+    assert fitted("HUYỆN ỦY CHỢ ĐỒN", 60, most=13).text == "HUYỆN ỦY CHỢ ĐỒN"
+
+
 def test_signs_and_control_characters_neither_break_nor_vanish(country):
     held = a_registration("old-01330", name="A & B <C> “D”")
     decision = signed(a_draft(country["old-04"], registrations=[held]))
@@ -183,7 +220,7 @@ def test_a_commendation_says_what_it_gives_to_how_many_and_what_it_costs(country
     document = paper_of(signed(draft, "7-QĐ/BDVTU", date(2024, 12, 25)))
     said = [p for p in paragraphs(document) if p.startswith("Điều")]
     assert said[:2] == [
-        "Điều 1. Tặng Giấy khen cho 01 cá nhân; Bằng khen cho 02 tập thể đã có thành tích trong xây dựng, thực hiện mô hình, "
+        "Điều 1. Tặng Bằng khen cho 02 tập thể; Giấy khen cho 01 cá nhân đã có thành tích trong xây dựng, thực hiện mô hình, "
         "điển hình “Dân vận khéo” năm 2024 (có danh sách kèm theo).",
         "Điều 2. Tiền thưởng kèm theo hình thức khen thưởng: 3.800.000 đồng, chi theo quy định hiện hành.",
     ]
@@ -196,9 +233,11 @@ def test_a_revocation_s_list_names_the_decision_it_ends_and_why(country):
     _first, held = recognised(country["old-04"], 1)
     decision = signed(a_draft(country["old-04"], "revocation", held, reason="Không còn hoạt động"), "9-QĐ/BDVTU")
     document = paper_of(decision)
-    assert rows(document.tables[-1])[3] == [
-        "1", held[0].model.name, "Xã Cô Ba, Huyện Bảo Lạc", "Cấp tỉnh", "1-QĐ/BDVTU", "Không còn hoạt động",
-    ]  # fmt: skip
+    row = ["1", held[0].model.name, "Xã Cô Ba, Huyện Bảo Lạc", "Cấp tỉnh", "1-QĐ/BDVTU", "Không còn hoạt động"]
+    assert rows(document.tables[-1])[3] == row
+    # Recognised anew since, it prints as it was signed.
+    signed(a_draft(country["old-04"], registrations=held), "10-QĐ/BDVTU", date(2024, 12, 20))
+    assert rows(paper_of(decision).tables[-1])[3] == row
 
 
 def test_an_amendment_and_an_annulment_cite_the_first_decision(country):
@@ -218,6 +257,7 @@ def test_an_amendment_and_an_annulment_cite_the_first_decision(country):
         "3. Sửa người ký: từ “” thành “Nông Văn B”.",
         "Lý do: Sót tên.",
     ]
+    assert rows(paper_of(amendment).tables[-1])[-1] == ["Tổng cộng: 02 (bổ sung: 01, đưa ra khỏi danh sách: 01)"]
     annulment = signed(a_draft(country["old-04"], "annulment", amends=first, reason="Sai thẩm quyền"), "3-QĐ/BDVTU", date(2024, 12, 5))
     document = paper_of(annulment)
     assert (

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.keeping import record_assignment, record_person
 from accounts.models import Assignment, User
 from audit.read_only_admin import LoggedHistory
+from audit.versioned_form import VersionedModelForm
 from units.admin import InsideUnit
 
 
@@ -61,13 +63,19 @@ class HeldInYear(admin.SimpleListFilter):
 
 class AssignmentInline(SuperusersOnly, admin.TabularInline):
     model = Assignment
+    form = VersionedModelForm
     extra = 0
     can_delete = False
     autocomplete_fields = ["unit", "organisation", "views_unit"]
 
 
+class PersonChangeForm(VersionedModelForm, UserChangeForm):
+    """The account as it was seen."""
+
+
 @admin.register(User)
 class PersonAdmin(SuperusersOnly, UserAdmin):
+    form = PersonChangeForm
     list_display = ["username", "full_name", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser", "is_staff", "assignments__role"]
     search_fields = ["username", "full_name"]
@@ -76,7 +84,7 @@ class PersonAdmin(SuperusersOnly, UserAdmin):
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
+        (None, {"fields": ["username", "password", "seen_version"]}),
         (_("Người dùng"), {"fields": ["full_name", "email"]}),
         (_("Quyền"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
         (_("Thời điểm"), {"fields": ["last_login", "date_joined"]}),
@@ -115,6 +123,7 @@ class PersonAdmin(SuperusersOnly, UserAdmin):
 
 @admin.register(Assignment)
 class AssignmentAdmin(SuperusersOnly, admin.ModelAdmin):
+    form = VersionedModelForm
     list_display = ["user", "role", "unit", "organisation", "views_unit", "valid_from", "valid_to"]
     list_filter = ["role", HeldInYear, InsideUnit]
     list_select_related = ["user", "unit", "organisation", "views_unit"]

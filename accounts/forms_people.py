@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
 from accounts.unit_options import administered_units, read_unit, seen_units
+from audit.versioned_form import VersionedForm
 from units.models import Organisation
 from vietnamese.dates import UnreadableDate, format_date, parse_date
 
@@ -111,7 +112,7 @@ class AddressForm(forms.Form):
     )
 
 
-class PersonForm(AddressForm):
+class PersonForm(VersionedForm, AddressForm):
     full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
     field_order = ["full_name", "email", "is_active"]
     is_active = forms.TypedChoiceField(
@@ -124,8 +125,19 @@ class PersonForm(AddressForm):
         widget=forms.RadioSelect,
     )
 
+    def told(self, current):
+        states = dict(self.fields["is_active"].choices)
+        state = states["yes" if current.is_active else "no"]
+        return [
+            (str(self.fields["full_name"].label), current.full_name),
+            (str(self.fields["is_active"].label), str(state)),
+        ]
 
-class LastDayForm(forms.Form):
+
+class LastDayForm(VersionedForm):
     valid_to = DayField(
         label=_("Đến hết ngày"), required=False, help_text=_("Để trống: chưa định ngày thôi.")
     )
+
+    def told(self, current):
+        return super().told(current) or [(str(self.fields["valid_to"].label), str(_("Chưa định ngày thôi")))]

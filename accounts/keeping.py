@@ -35,8 +35,10 @@ def record_assignment(*, by, assignment: Assignment) -> Assignment:
 
 def _save(by, row: models.Model, held: models.Model | None, names: tuple[str, ...], told: dict, verb: str, unit=None):
     before = {name: getattr(held, name) for name in names} if held else {}
-    row.save()
     old, new = difference(before, {name: getattr(row, name) for name in names})
+    if held is not None:
+        row.version = held.version + bool(new or told)
+    row.save()
     if new or told:
         record_change(
             by=by,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import CATALOGUE_ROLES
 from accounts.people import NotYours
 from accounts.scoping import acted_on_by
+from audit.errors import Overtaken
 from units.models import Organisation, Unit
 from units.organising import save_organisation
 
@@ -52,25 +53,30 @@ def create_organisation(
 
 @transaction.atomic
 def edit_organisation(
-    *, by, organisation: Organisation, name: str, kind: str, valid_from: date | None
+    *, by, organisation: Organisation, version: int, name: str, kind: str, valid_from: date | None
 ) -> Organisation:
-    """The organisation with another name, kind or first day; what was registered for it shows them in every year."""
-    held = _held(by, organisation)
+    """The organisation with another name, kind or first day; what was registered for it shows them in every year.
+    `version` is the one the person saw: raises Overtaken when somebody was faster, and so does ending it."""
+    held = _held(by, organisation, version)
     held.name, held.kind, held.valid_from = name, kind, valid_from
     return save_organisation(by=by, organisation=held)
 
 
 @transaction.atomic
-def end_organisation(*, by, organisation: Organisation, valid_to: date | None) -> Organisation:
+def end_organisation(
+    *, by, organisation: Organisation, version: int, valid_to: date | None
+) -> Organisation:
     """The organisation with a last day, another one, or open again with None. Its records stay; who is assigned to it
     only reads after the day."""
-    held = _held(by, organisation)
+    held = _held(by, organisation, version)
     held.valid_to = valid_to
     return save_organisation(by=by, organisation=held)
 
 
-def _held(by, organisation: Organisation) -> Organisation:
+def _held(by, organisation: Organisation, version: int) -> Organisation:
     rows = Organisation.objects.select_for_update(of=("self",)).select_related("unit")
     held = rows.get(pk=organisation.pk)
     require_keeper(by, held.unit)
+    if held.version != version:
+        raise Overtaken(_("Cơ quan, tổ chức này vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
     return held

@@ -23,6 +23,7 @@ class User(AbstractUser):
     """The password was given by somebody else; until it is replaced it opens only the page that replaces it."""
     session_generation = models.PositiveIntegerField(default=0, editable=False)
     """Raised to end every session of the person at once."""
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = Accounts()
 
@@ -90,6 +91,7 @@ class Assignment(models.Model):
     )
     valid_from = models.DateField(_("Từ ngày"))
     valid_to = models.DateField(_("Đến ngày"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from accounts.models import Assignment, User
 from accounts.passwords import one_time_password
 from accounts.scoping import administered_unit_ids, may_act_for, seen_by
 from accounts.work_addresses import clean_address
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from units.models import Organisation, Unit
 from vietnamese.folding import clean_line
 
@@ -95,10 +95,13 @@ def create_person(
 
 
 @transaction.atomic
-def edit_person(*, by, user: User, full_name: str, is_active: bool, email: str | None = None) -> User:
+def edit_person(*, by, user: User, version: int, full_name: str, is_active: bool, email: str | None = None) -> User:
     """The name corrected, the account closed or opened again, and the address of reminders where one is given ("" for
-    none); closing ends its sessions and tokens."""
+    none); closing ends its sessions and tokens. `version` is the one the administrator saw: raises Overtaken when another
+    was faster."""
     user = _kept_account(by, user)
+    if user.version != version:
+        raise Overtaken(_("Tài khoản này vừa được người khác sửa; hãy xem lại trước khi lưu."), user)
     user.full_name, user.is_active = _clean_name(full_name), is_active
     if email is not None:
         user.email = clean_address(email)
@@ -178,10 +181,13 @@ def assign(
 
 
 @transaction.atomic
-def set_last_day(*, by, assignment: Assignment, valid_to: date | None) -> Assignment:
-    """The assignment with another last day: ended, prolonged, or open again with None."""
+def set_last_day(*, by, assignment: Assignment, version: int, valid_to: date | None) -> Assignment:
+    """The assignment with another last day: ended, prolonged, or open again with None. Raises Overtaken where another
+    administrator changed it since the `version` seen."""
     held = Assignment.objects.select_for_update().get(pk=assignment.pk)
     _require_unit(by, held.user, held.unit)
+    if held.version != version:
+        raise Overtaken(_("Phân công này vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
     if valid_to is not None and valid_to < held.valid_from:
         raise DomainError(_("Ngày cuối phải từ ngày bắt đầu trở đi."), field="valid_to")
     held.valid_to = valid_to

@@ -24,7 +24,7 @@ from accounts.scoping import administered_unit_ids
 from accounts.second_factor import has_second_factor
 from accounts.unit_options import QUERY_LENGTH, administered_units, seen_units, unit_picker
 from accounts.wording import notes_on
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.telling import story_of
 from vietnamese.folding import clean_line
 from vietnamese.numbers import format_integer
@@ -89,9 +89,14 @@ def create(request: HttpRequest) -> HttpResponse:
 @for_keepers
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    held = _person(request, pk)
+    held, status = _person(request, pk), 200
     may_keep = deeds.may_keep_account(request.user, held)
-    initial = {"full_name": held.full_name, "email": held.email, "is_active": "yes" if held.is_active else "no"}
+    initial = {
+        "full_name": held.full_name,
+        "email": held.email,
+        "is_active": "yes" if held.is_active else "no",
+        "version": held.version,
+    }
     form = PersonForm(request.POST or None, initial=initial)
     if request.method == "POST":
         if not may_keep:
@@ -101,6 +106,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
                 deeds.edit_person(by=request.user, user=held, **form.cleaned_data)
                 messages.success(request, _("Đã lưu."))
                 return redirect("people:person", pk)
+            except Overtaken as overtaken:
+                form.renew(overtaken)
+                status = 409
             except DomainError as refused:
                 form.add_error(refused.field or None, refused.sentence)
     today = timezone.localdate()
@@ -114,7 +122,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "second_factor": has_second_factor(held),
         "crumbs": [_list_crumb()],
     }
-    return _page(request, "accounts/person.html", context)
+    return _page(request, "accounts/person.html", context, status)
 
 
 @for_keepers
@@ -136,21 +144,25 @@ def add_assignment(request: HttpRequest, pk: int) -> HttpResponse:
 @for_keepers
 @require_http_methods(["GET", "HEAD", "POST"])
 def last_day(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
-    held = _person(request, pk)
+    held, status = _person(request, pk), 200
     row = next((a for a in held.in_sight if a.pk == assignment), None)
     if row is None:
         raise Http404
-    form = LastDayForm(request.POST or None, initial={"valid_to": row.valid_to or timezone.localdate()})
+    initial = {"valid_to": row.valid_to or timezone.localdate(), "version": row.version}
+    form = LastDayForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             deeds.set_last_day(by=request.user, assignment=row, **form.cleaned_data)
             messages.success(request, _("Đã lưu."))
             return redirect("people:person", pk)
+        except Overtaken as overtaken:
+            form.renew(overtaken)
+            status = 409
         except DomainError as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
     crumbs = [_list_crumb(), {"label": held.display_name, "url": reverse("people:person", args=[pk])}]
     context = {"form": form, "person": held, "assignment": row, "crumbs": crumbs}
-    return _page(request, "accounts/last_day.html", context)
+    return _page(request, "accounts/last_day.html", context, status)
 
 
 @for_keepers
@@ -193,9 +205,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/_organisations.html", {"field": form["organisation"]})
 
 
-def _page(request, template: str, context: dict) -> HttpResponse:
+def _page(request, template: str, context: dict, status: int = 200) -> HttpResponse:
     """The context bar asks for figures; there are none here."""
-    return render(request, template, context | {"context_bar": None})
+    return render(request, template, context | {"context_bar": None}, status=status)
 
 
 def _person(request, pk: int) -> User:

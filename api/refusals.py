@@ -12,8 +12,8 @@ from rest_framework.views import set_rollback
 
 from accounts.refusal_log import note_refusal
 from accounts.request_rates import too_many_sentence
-from audit.errors import DomainError, is_for_want_of_room
-from models_registry.registration import NotAllowed, Overtaken
+from audit.errors import DomainError, Overtaken, is_for_want_of_room
+from models_registry.registration import NotAllowed
 from resolutions import rights as resolution_rights
 
 log = logging.getLogger(__name__)

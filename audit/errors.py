@@ -22,6 +22,14 @@ class DomainError(Exception):
         self.field = field
 
 
+class Overtaken(DomainError):
+    """Somebody else changed the record since the person opened it; `current` is the record as it now is."""
+
+    def __init__(self, sentence: str, current):
+        super().__init__(sentence)
+        self.current = current
+
+
 class DomainErrors(DomainError):
     """Several refusals at once, so that a person mends them in one go."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import CAMPAIGN_ROLES
 from accounts.scoping import SYSTEM, acted_on_by
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import difference, record_change
 from models_registry.campaign_terms import labels
 from models_registry.choices import (
@@ -23,7 +23,7 @@ from models_registry.choices import (
     Level,
 )
 from models_registry.models import Campaign, CampaignLevel
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 from models_registry.secrecy import marked_secret
 from units.choices import Tier
 from units.models import Unit

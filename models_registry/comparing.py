@@ -11,6 +11,8 @@ def texts_that_differ(current: Registration, typed: dict) -> dict:
     last = history_of(current).first()
     held = {name: getattr(current, name) for name in ("level", "phase", "kind", "field", *DETAIL_NAMES)}
     held["name"] = current.model.name
+    if "tags" in typed:
+        held["tags"] = sorted(tag.name for tag in current.model.tags.all())
     return {
         "by": last.actor_name if last else "",
         "at": last.at if last else current.created_at,

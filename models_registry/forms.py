@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.scoping import may_register_for, written_by
+from audit.versioned_form import VersionedForm
 from models_registry.details_form import DetailsForm
 from models_registry.entry import DETAIL_NAMES, Details, Entry
 from models_registry.form_fields import TextField
@@ -180,16 +181,15 @@ class EditForm(DetailsForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(VersionedForm):
     reason = TextField(
         label=gettext_lazy("Lý do rút"),
         help_text=gettext_lazy("Ví dụ: đăng ký trùng với mô hình CB-2024-00123."),
         error_messages={"required": gettext_lazy("Hãy ghi lý do rút đăng ký.")},
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(VersionedForm):
     unit = forms.ChoiceField(
         label=gettext_lazy("Xã, phường theo địa giới mới"),
         widget=forms.RadioSelect,
@@ -203,3 +203,7 @@ class PlaceForm(forms.Form):
 
     def clean_unit(self):
         return self._places[self.cleaned_data["unit"]]
+
+    def told(self, current):
+        place = current.hand_unit.name if current.hand_unit else _("chưa chọn")
+        return [(str(self.fields["unit"].label), place)]

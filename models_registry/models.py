@@ -29,6 +29,7 @@ class Tag(models.Model):
     field = models.CharField(_("Lĩnh vực"), max_length=20, choices=ActivityField)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="tags", verbose_name=_("Của tỉnh"))
     valid_to = models.DateField(_("Dùng đến ngày"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = pgettext_lazy("số ít", "Tiểu lĩnh vực")

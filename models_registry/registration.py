@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.refusing import why_not_register
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import difference, record_change
 from models_registry.bulk import register_many, search_text
 from models_registry.campaign_terms import Terms, terms_of
@@ -24,14 +24,6 @@ from vietnamese.folding import clean_text
 
 class NotAllowed(DomainError):
     """The person may not do this for this unit."""
-
-
-class Overtaken(DomainError):
-    """Somebody else changed the record since the person opened it; `current` is the record as it now is."""
-
-    def __init__(self, sentence: str, current: Registration):
-        super().__init__(sentence)
-        self.current = current
 
 
 @transaction.atomic
@@ -87,6 +79,7 @@ def edit(
     )
     _require_right(by, held.unit, held.organisation_id)
     if held.version != version:
+        held.model.refresh_from_db()  # read together with the row, before the other person's commit was waited for
         raise Overtaken(_("Hồ sơ vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
     if not held.is_counted:
         raise DomainError(_("Đăng ký đã rút thì không sửa được nữa."))
@@ -166,15 +159,18 @@ def withdraw(
 
 
 @transaction.atomic
-def place_by_hand(*, by, registration: Registration, unit: Unit) -> Registration:
+def place_by_hand(*, by, registration: Registration, version: int, unit: Unit) -> Registration:
     """The registration, standing in `unit` when read in that unit's geography. Only for what division left without a
-    place; the unit must be one of those that took part of the territory."""
+    place; the unit must be one of those that took part of the territory. Raises Overtaken where the record has changed
+    since the `version` seen."""
     held = (
         Registration.objects.select_for_update(of=("self",))
         .select_related("model", "unit")
         .get(pk=registration.pk)
     )
     _require_right(by, held.unit, held.organisation_id)
+    if held.version != version:
+        raise Overtaken(_("Hồ sơ vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
     if unit.id not in {choice.id for choice in places_to_choose(held, unit)}:
         raise DomainError(
             _("%(unit)s không nhận phần đất nào của %(old)s.") % {"unit": unit.name, "old": held.unit.name},

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.choices import CATALOGUE_ROLES
 from accounts.keeping_catalogues import kept_units, require_keeper
 from accounts.scoping import acted_on_by
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.recording import difference, record_change
 from models_registry.models import Tag
 from units.choices import Tier
@@ -40,17 +40,18 @@ def create_tag(*, by, unit: Unit, name: str, field: str) -> Tag:
 
 
 @transaction.atomic
-def edit_tag(*, by, tag: Tag, name: str, field: str) -> Tag:
-    """The tag with another name or field; models tagged with it show them in every year."""
-    held = _held(tag)
+def edit_tag(*, by, tag: Tag, version: int, name: str, field: str) -> Tag:
+    """The tag with another name or field; models tagged with it show them in every year. `version` is the one the person
+    saw: raises Overtaken when somebody was faster, and so does ending it."""
+    held = _held(by, tag, version)
     held.name, held.field = name, field
     return save_tag(by=by, tag=held)
 
 
 @transaction.atomic
-def end_tag(*, by, tag: Tag, valid_to: date | None) -> Tag:
+def end_tag(*, by, tag: Tag, version: int, valid_to: date | None) -> Tag:
     """The tag with a last day, another one, or open again with None. Models keep it."""
-    held = _held(tag)
+    held = _held(by, tag, version)
     held.valid_to = valid_to
     return save_tag(by=by, tag=held)
 
@@ -63,12 +64,18 @@ def save_tag(*, by, tag: Tag) -> Tag:
     give_name(tag, tag.name)
     held = Tag.objects.select_related("unit").filter(pk=tag.pk).first()
     before = {name: getattr(held, name) for name in _KEPT} if held else {}
-    save_once_named(tag)
     old, new = difference(before, {name: getattr(tag, name) for name in _KEPT})
+    if held is not None:
+        tag.version = held.version + bool(new)
+    save_once_named(tag)
     if new:
         record_change(by=by, verb="edit" if held else "create", subject=tag, before=old if held else None, after=new)
     return tag
 
 
-def _held(tag: Tag) -> Tag:
-    return Tag.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tag.pk)
+def _held(by, tag: Tag, version: int) -> Tag:
+    held = Tag.objects.select_for_update(of=("self",)).select_related("unit").get(pk=tag.pk)
+    require_keeper(by, held.unit)
+    if held.version != version:
+        raise Overtaken(_("Tiểu lĩnh vực vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
+    return held

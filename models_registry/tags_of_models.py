@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from audit.recording import record_change
 from models_registry.models import Registration, Tag
@@ -21,12 +21,15 @@ def tags_in_use(unit: Unit, year: int) -> QuerySet[Tag]:
 
 @transaction.atomic
 def set_tags(*, by, registration: Registration, tags: Iterable[Tag]) -> bool:
-    """Gives the registration's model exactly these tags; whether that changed anything."""
+    """Gives the registration's model exactly these tags; whether that changed anything. Whoever else has the
+    registration open is told when saving."""
     require_right(by, registration)
     held, wanted = set(registration.model.tags.all()), set(tags)
     if held == wanted:
         return False
     registration.model.tags.set(wanted)
+    Registration.objects.filter(pk=registration.pk).update(version=F("version") + 1)
+    registration.refresh_from_db(fields=["version"])
     before, after = (sorted(tag.name for tag in part) for part in (held, wanted))
     record_change(by=by, verb="tag", subject=registration, before={"tags": before}, after={"tags": after})
     return True

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.telling import story_of
 from models_registry.campaign_state import due_badge, records, state_of, table_of
 from models_registry.campaigns import campaign_provinces, change_campaign, may_keep_campaigns, open_campaign
 from models_registry.choices import LATEST_YEARS_AHEAD
 from models_registry.forms_campaigns import ChangeCampaignForm, NewCampaignForm, levels_offered, values_of
 from models_registry.models import Campaign
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 
 _ENTERING = require_http_methods(["GET", "HEAD", "POST"])
 SHOWN = 200

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.refusing import why_not_register
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.looking import note_look
 from audit.verbs import VIEW_PERSONAL
 from models_registry.attachments import attach, with_its_papers
@@ -18,7 +18,7 @@ from models_registry.form_sections import sections_of
 from models_registry.forms import EditForm, PlaceForm, WithdrawForm
 from models_registry.models import Registration
 from models_registry.placing import choices_of_place, geography_in_question
-from models_registry.registration import NotAllowed, Overtaken, edit, place_by_hand, withdraw
+from models_registry.registration import NotAllowed, edit, place_by_hand, withdraw
 from models_registry.tags_of_models import set_tags
 from models_registry.views_detail import crumbs_of, files_of
 
@@ -62,7 +62,7 @@ def edit_registration(request: HttpRequest, pk: int) -> HttpResponse:
 
 @_ENTERING
 def withdraw_registration(request: HttpRequest, pk: int) -> HttpResponse:
-    registration = _to_change(request, pk)
+    registration, status = _to_change(request, pk), 200
     form = WithdrawForm(request.POST or None, initial={"version": registration.version})
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,28 +75,29 @@ def withdraw_registration(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return _done(request, registration, "withdrawn")
         except Overtaken as overtaken:
-            # What was changed meanwhile is looked at first; the reason typed stays.
-            form.data = form.data.copy()
-            form.data["version"] = overtaken.current.version
-            form.add_error(None, overtaken.sentence)
+            form.renew(overtaken)
+            status = 409
         except DomainError as refused:
             form.add_error(refused.field or None, refused.sentence)
-    return _small_page(request, "withdraw", registration, {"form": form})
+    return _small_page(request, "withdraw", registration, {"form": form}, status)
 
 
 @_ENTERING
 def place_registration(request: HttpRequest, pk: int) -> HttpResponse:
     """Choosing one of the communes that took part of a divided one."""
-    registration = _to_change(request, pk)
+    registration, status = _to_change(request, pk), 200
     places = choices_of_place(registration)
     if not places:
         return redirect("models_registry:detail", pk=pk)
-    held = {"unit": registration.hand_unit.key} if registration.hand_unit else None
-    form = PlaceForm(request.POST or None, places=places, initial=held)
+    held = registration.hand_unit.key if registration.hand_unit else None
+    form = PlaceForm(request.POST or None, places=places, initial={"unit": held, "version": registration.version})
     if request.method == "POST" and form.is_valid():
         try:
-            place_by_hand(by=request.user, registration=registration, unit=form.cleaned_data["unit"])
+            place_by_hand(by=request.user, registration=registration, **form.cleaned_data)
             return _done(request, registration, "placed")
+        except Overtaken as overtaken:
+            form.renew(overtaken)
+            status = 409
         except DomainError as refused:
             form.add_error(refused.field or None, refused.sentence)
     context = {
@@ -105,7 +106,7 @@ def place_registration(request: HttpRequest, pk: int) -> HttpResponse:
         "explanation": _("%(unit)s được chia về %(places)s; không tự suy ra được mô hình này nay ở xã nào.")
         % {"unit": registration.unit.name, "places": ", ".join(unit.name for unit in places)},
     }
-    return _small_page(request, "place", registration, context)
+    return _small_page(request, "place", registration, context, status)
 
 
 def _to_change(request, pk: int) -> Registration:
@@ -150,13 +151,16 @@ def _edit_page(request, registration, form, *, conflict=None, status=200) -> Htt
 
 def _overtaken(request, current: Registration, form: EditForm) -> HttpResponse:
     """The page with both texts. It carries the new version: sending again is a choice made with open eyes."""
-    conflict = texts_that_differ(current, form.changes() | {"name": form.cleaned_data["name"]})
+    typed = form.changes() | {"name": form.cleaned_data["name"]}
+    if "tags" in form.cleaned_data:
+        typed["tags"] = sorted(tag.name for tag in form.cleaned_data["tags"])
+    conflict = texts_that_differ(current, typed)
     data = form.data.copy()
     data["version"] = current.version
     return _edit_page(request, current, EditForm(data, of=current), conflict=conflict, status=409)
 
 
-def _small_page(request, name: str, registration, context: dict) -> HttpResponse:
+def _small_page(request, name: str, registration, context: dict, status: int = 200) -> HttpResponse:
     form = context["form"]
     context |= {
         "registration": registration,
@@ -164,5 +168,6 @@ def _small_page(request, name: str, registration, context: dict) -> HttpResponse
         "crumbs": crumbs_of(registration),
         "context_bar": None,
     }
-    status = 422 if form.is_bound and form.errors else 200
+    if form.is_bound and form.errors and status == 200:
+        status = 422
     return render(request, f"models_registry/{name}.html", context, status=status)

@@ -30,7 +30,7 @@ def label_of(name: str) -> str:
 
 def in_words(name: str, value) -> str:
     """The value as a page prints it; "(trống)" for none, so that a sentence stays a sentence."""
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return _("(trống)")
     if isinstance(value, list):
         return ", ".join(map(str, value))

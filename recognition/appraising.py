@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import record_change
 from models_registry.choices import Stage
 from models_registry.models import Registration
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 from models_registry.secrecy import marked_secret
 from recognition.choices import SheetState
 from recognition.criteria import hold_set

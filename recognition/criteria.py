@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.people import NotYours
 from accounts.scoping import acted_on_by
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import difference, record_change
 from models_registry.choices import Level
 from models_registry.models import Registration
@@ -93,9 +93,14 @@ def create_set(
 
 
 @transaction.atomic
-def edit_set(*, by, criteria_set: CriteriaSet, header: dict, items: Sequence[NewItem]) -> CriteriaSet:
-    """The set with other words, thresholds or criteria. Raises DomainError once a self-assessment or a score names it."""
+def edit_set(
+    *, by, criteria_set: CriteriaSet, edition: int, header: dict, items: Sequence[NewItem]
+) -> CriteriaSet:
+    """The set with other words, thresholds or criteria. `edition` is the one the person saw: raises Overtaken when
+    somebody was faster, DomainError once a self-assessment or a score names the set."""
     held = _held(by, criteria_set)
+    if held.edition != edition:
+        raise Overtaken(_("Bộ tiêu chí vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
     if held.state == SetState.REPLACED or is_named(held):
         raise DomainError(
             _("Bộ tiêu chí này đã dùng để tự đánh giá hoặc chấm điểm nên không sửa được nữa; hãy lập phiên bản mới.")
@@ -205,12 +210,13 @@ def rules_of(criteria_set: CriteriaSet, criteria: Sequence[Criterion]) -> Rules:
 
 
 def _saved(by, held: CriteriaSet, header: dict, items: Sequence[NewItem], *, verb: str) -> CriteriaSet:
-    before = {name: getattr(held, name) for name in HEADER} | {"criteria": _in_lines(held)} if held.pk else {}
+    before = {name: getattr(held, name) for name in HEADER} | {"criteria": in_lines(held)} if held.pk else {}
     for name in HEADER:
         value = header.get(name)
         setattr(held, name, clean_line(value or "") if name in ("name", "source") else value)
     items = [_clean(item) for item in items]
     _refuse(held, items)
+    held.edition += bool(before)
     held.save()
     if [_entered(row) for row in held.criteria.all()] != items:
         # Nothing names them yet: whatever does, locks the set first.
@@ -219,7 +225,7 @@ def _saved(by, held: CriteriaSet, header: dict, items: Sequence[NewItem], *, ver
             Criterion(criteria_set=held, position=n, **{name: getattr(item, name) for name in OF_AN_ITEM})
             for n, item in enumerate(items, 1)
         )
-    old, new = difference(before, {name: getattr(held, name) for name in HEADER} | {"criteria": _in_lines(held)})
+    old, new = difference(before, {name: getattr(held, name) for name in HEADER} | {"criteria": in_lines(held)})
     if new:
         if not before:
             new |= {"year": held.year, "level": held.level, "kind": held.kind, "version": held.version}
@@ -286,7 +292,7 @@ def _entered(row: Criterion) -> NewItem:
     return NewItem(**{name: getattr(row, name) for name in OF_AN_ITEM})
 
 
-def _in_lines(held: CriteriaSet) -> str:
+def in_lines(held: CriteriaSet) -> str:
     """The criteria as the log tells them."""
     return "; ".join(
         _("%(code)s. %(text)s (tối đa %(points)s, hệ số %(weight)s)%(must)s")

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.errors import DomainError
+from audit.versioned_form import VersionedForm
 from models_registry.choices import EARLIEST_YEAR, Kind, Level
 from models_registry.form_fields import LineField
 from recognition.choices import CriterionKind, Joining
-from recognition.criteria import HEADER, OF_AN_ITEM, NewItem
+from recognition.criteria import HEADER, OF_AN_ITEM, NewItem, in_lines
 from recognition.forms_scoring import PointsField
 from recognition.models import CriteriaSet
 from units.models import Unit
@@ -28,7 +29,7 @@ def _year_box():
     return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
 
-class HeadForm(forms.Form):
+class HeadForm(VersionedForm):
     name = LineField(
         label=gettext_lazy("Tên bộ tiêu chí"),
         max_length=200,
@@ -63,7 +64,14 @@ class HeadForm(forms.Form):
 
     @staticmethod
     def values_of(held: CriteriaSet) -> dict:
-        return {name: getattr(held, name) for name in HEADER}
+        return {name: getattr(held, name) for name in HEADER} | {"version": held.edition}
+
+    def told(self, current) -> list[tuple[str, str]]:
+        return [*super().told(current), (_("Tiêu chí"), in_lines(current))]
+
+    def renew(self, overtaken) -> None:
+        super().renew(overtaken)
+        self.data["version"] = overtaken.current.edition
 
 
 class NewSetForm(HeadForm):
@@ -75,6 +83,7 @@ class NewSetForm(HeadForm):
 
     def __init__(self, *args, provinces: list[Unit], **kwargs):
         super().__init__(*args, **kwargs)
+        del self.fields["version"]
         self.provinces = {unit.key: unit for unit in provinces}
         self.fields["unit"].choices = [(unit.key, unit.name) for unit in provinces]
 

@@ -6,14 +6,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit.versioned_form import VersionedForm
 from models_registry.choices import EARLIEST_YEAR, ActivityField
 from models_registry.form_fields import LineField
 from recognition.models import AppraisalTeam
-from recognition.teams import may_sit
+from recognition.teams import may_sit, named
 from units.models import Unit
 
 
-class TeamForm(forms.Form):
+class TeamForm(VersionedForm):
     name = LineField(
         label=gettext_lazy("Tên tổ"),
         max_length=160,
@@ -41,6 +42,9 @@ class TeamForm(forms.Form):
         self.fields["members"].choices = names
         self.fields["head"].choices = [("", _("Hãy chọn")), *names]
 
+    def told(self, current) -> list[tuple[str, str]]:
+        return [(str(self.fields["name"].label), current.name), (str(self.fields["members"].label), named(current))]
+
     def chosen(self) -> dict:
         """Name, members and head as the deeds take them; to be asked after is_valid()."""
         given = self.cleaned_data
@@ -66,6 +70,10 @@ class NewTeamForm(TeamForm):
     )
     field_order = ["year", "field", "name", "members", "head"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+
 
 class OfficeForm(forms.Form):
     """For which office a team is formed: asked first, since it says who may sit."""
@@ -83,6 +91,7 @@ class OfficeForm(forms.Form):
 
 def values_of(team: AppraisalTeam, members) -> dict:
     return {
+        "version": team.version,
         "name": team.name,
         "members": [m.user_id for m in members],
         "head": next((m.user_id for m in members if m.is_head), ""),

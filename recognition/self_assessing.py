@@ -9,11 +9,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import record_change
 from models_registry.choices import Stage
 from models_registry.models import Registration
-from models_registry.registration import Overtaken, edit, require_right
+from models_registry.registration import edit, require_right
 from models_registry.secrecy import marked_secret
 from recognition.criteria import hold_set, set_for
 from recognition.models import Criterion, SelfAnswer, SelfAssessment

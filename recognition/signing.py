@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.scoping import SYSTEM
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.recording import record_change
-from models_registry.registration import Overtaken
 from recognition.carrying_out import carry_out
 from recognition.choices import DecisionKind
 from recognition.models import Decision

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Assignment, User
 from accounts.people import NotYours
 from accounts.scoping import acted_on_by
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.recording import difference, record_change
 from models_registry.choices import Level, Stage
 from models_registry.models import Registration
@@ -72,16 +72,19 @@ def form_team(
 
 @transaction.atomic
 def change_team(
-    *, by, team: AppraisalTeam, name: str, members: Sequence[User], head: User | None, on: date
+    *, by, team: AppraisalTeam, version: int, name: str, members: Sequence[User], head: User | None, on: date
 ) -> AppraisalTeam:
-    """The team with another name or other members; who leaves has left on the day, and her scores count no more."""
+    """The team with another name or other members; who leaves has left on the day, and her scores count no more.
+    `version` is the one the person saw: raises Overtaken when somebody was faster."""
     held = AppraisalTeam.objects.select_for_update(of=("self",)).select_related("unit").get(pk=team.pk)
     _require_keeper(by, held.unit)
+    if held.version != version:
+        raise Overtaken(_("Tổ thẩm định vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
     return _kept(by, held, name, members, head, on)
 
 
 def _kept(by, team: AppraisalTeam, name: str, members: Sequence[User], head: User | None, on: date) -> AppraisalTeam:
-    before = {"name": team.name, "members": _named(team)} if team.pk else {}
+    before = {"name": team.name, "members": named(team)} if team.pk else {}
     team.name = clean_line(name)
     if not team.name:
         raise DomainError(_("Hãy ghi tên tổ thẩm định."), field="name")
@@ -101,6 +104,7 @@ def _kept(by, team: AppraisalTeam, name: str, members: Sequence[User], head: Use
             % {"names": ", ".join(strange), "unit": team.unit.name},
             field="members",
         )
+    team.version += bool(before)
     team.save()
     for pk, row in sitting.items():
         row.is_head = False
@@ -108,7 +112,7 @@ def _kept(by, team: AppraisalTeam, name: str, members: Sequence[User], head: Use
         row.save(update_fields=["is_head", "left_on"])
     TeamMember.objects.bulk_create(TeamMember(team=team, user=user) for user in new)
     TeamMember.objects.filter(team=team, user=head, left_on__isnull=True).update(is_head=True)
-    old, after = difference(before, {"name": team.name, "members": _named(team)})
+    old, after = difference(before, {"name": team.name, "members": named(team)})
     if after:
         verb = "edit" if before else "create"
         record_change(by=by, verb=verb, subject=team, before=old if before else None, after=after)
@@ -188,7 +192,7 @@ def _fields_with_a_team(team: AppraisalTeam) -> Iterable[str]:
     return list(alike.values_list("field", flat=True))
 
 
-def _named(team: AppraisalTeam) -> str:
+def named(team: AppraisalTeam) -> str:
     return ", ".join(
         _("%(name)s (tổ trưởng)") % {"name": m.user.display_name} if m.is_head else m.user.display_name
         for m in members_of(team)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from models_registry.models import Registration
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 from recognition.appraising import dossier_of
 from recognition.concluding import conclude, why_not_conclude
 from recognition.dossier_lines import percent_in_words, seats_in_words, verdict_in_words

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.people import NotYours
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.telling import story_of
 from recognition.criteria import (
     copy_set,
@@ -91,19 +91,25 @@ def create_criteria(request: HttpRequest) -> HttpResponse:
 
 @_ENTERING
 def edit_criteria(request: HttpRequest, pk: int) -> HttpResponse:
-    held = _kept(request, pk)
+    held, status = _kept(request, pk), 0
     form = HeadForm(request.POST or None, initial=HeadForm.values_of(held))
     rows = _rows(request, list(held.criteria.all()))
     page = reverse("recognition:criteria_set", args=[pk])
     if _is_sent(request) and form.is_valid() and rows.is_valid():
         try:
-            edit_set(by=request.user, criteria_set=held, header=form.header(), items=rows.items())
+            edit_set(
+                by=request.user, criteria_set=held, edition=form.cleaned_data["version"], header=form.header(),
+                items=rows.items(),
+            )  # fmt: skip
             messages.success(request, _("Đã lưu bộ tiêu chí."))
             return redirect(page)
+        except Overtaken as overtaken:
+            form.renew(overtaken)
+            status = 409
         except DomainError as refused:
             form.take_refusals(refused)
     crumbs = [_crumb(), {"label": held.name, "url": page}]
-    return _form_page(request, form, rows, title=_("Sửa bộ tiêu chí"), crumbs=crumbs, cancel=page)
+    return _form_page(request, form, rows, title=_("Sửa bộ tiêu chí"), crumbs=crumbs, cancel=page, status=status)
 
 
 @require_POST
@@ -159,7 +165,7 @@ def _is_sent(request) -> bool:
     return request.method == "POST" and "more" not in request.POST
 
 
-def _form_page(request, form, rows, *, title: str, crumbs: list[dict], cancel: str) -> HttpResponse:
+def _form_page(request, form, rows, *, title: str, crumbs: list[dict], cancel: str, status: int = 0) -> HttpResponse:
     sent = _is_sent(request)
     if request.method == "POST" and not sent:
         form.errors.clear()
@@ -167,7 +173,7 @@ def _form_page(request, form, rows, *, title: str, crumbs: list[dict], cancel: s
     for error in wrong:
         form.add_error(None, error)
     context = {"title": title, "form": form, "rows": rows, "crumbs": crumbs, "cancel_url": cancel, "context_bar": None}
-    return render(request, "recognition/criteria_form.html", context, status=422 if sent and form.errors else 200)
+    return render(request, "recognition/criteria_form.html", context, status=status or (422 if sent and form.errors else 200))
 
 
 def _crumb() -> dict:

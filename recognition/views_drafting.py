@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.deciding import may_offer
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from models_registry.models import Registration
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 from recognition.candidates import read_keys
 from recognition.choices import DecisionKind
 from recognition.drafting import discard_draft, draft_decision, edit_draft

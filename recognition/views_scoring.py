@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from models_registry.models import Registration
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 from models_registry.views_detail import files_of
 from recognition.appraisal_waits import waits_for
 from recognition.appraising import confirm_scores, dossier_of, is_settled, save_scores, why_not_score

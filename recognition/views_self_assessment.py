@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from models_registry.attachments import attach
 from models_registry.choices import Stage
 from models_registry.models import Registration
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 from models_registry.views_detail import crumbs_of, files_of
 from recognition.criteria import set_for
 from recognition.forms_scoring import SelfAssessmentForm

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from models_registry.models import Registration
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 from models_registry.views_detail import crumbs_of
 from recognition.forms_steps import StepForm
 from recognition.workflow import STEPS, advance, why_not

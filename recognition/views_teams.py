@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.people import NotYours
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.telling import story_of
 from recognition.concluding import may_draw_up
 from recognition.dossier_lines import line_of
@@ -128,7 +128,7 @@ def edit_team(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(
             _("Tổ thẩm định của %(unit)s do người quản trị hoặc người duyệt của đơn vị lập.") % {"unit": held.unit.name}
         )
-    members, today = members_of(held), timezone.localdate()
+    members, today, status = members_of(held), timezone.localdate(), 200
     form = TeamForm(
         request.POST if request.method == "POST" else None,
         unit=held.unit, on=today, sitting=[m.user for m in members], initial=values_of(held, members),
@@ -136,9 +136,14 @@ def edit_team(request: HttpRequest, pk: int) -> HttpResponse:
     page = reverse("recognition:team", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:
-            change_team(by=request.user, team=held, on=today, **form.chosen())
+            change_team(
+                by=request.user, team=held, version=form.cleaned_data["version"], on=today, **form.chosen()
+            )
             messages.success(request, _("Đã lưu tổ thẩm định."))
             return redirect(page)
+        except Overtaken as overtaken:
+            form.renew(overtaken)
+            status = 409
         except DomainError as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
     context = {
@@ -150,7 +155,8 @@ def edit_team(request: HttpRequest, pk: int) -> HttpResponse:
         "submit_label": _("Lưu"),
         "context_bar": None,
     }
-    return render(request, "recognition/team_form.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors and status == 200 else status
+    return render(request, "recognition/team_form.html", context, status=status)
 
 
 def _held(request, pk: int) -> AppraisalTeam:

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.choices import APPRAISING_ROLES, APPROVING_ROLES
 from accounts.scoping import SYSTEM, acted_on_by, may_change
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.recording import event, record_change, record_changes
 from audit.wording import declare_words
 from models_registry.choices import Stage
 from models_registry.models import Registration, StageChange
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 from models_registry.routes import last_station, next_station
 from models_registry.secrecy import marked_secret
 from models_registry.staging import RECEIVING_ROLES, move

@@ -7,9 +7,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.recording import record_change
-from models_registry.registration import Overtaken
 from models_registry.secrecy import marked_secret
 from resolutions.choices import AssignmentState, Stage
 from resolutions.models import Assignment, ProgressReport

@@ -9,8 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from audit.errors import DomainError
-from models_registry.registration import Overtaken
+from audit.errors import DomainError, Overtaken
 from resolutions.rights import NotAllowed
 
 
@@ -21,27 +20,6 @@ def refused_in_words() -> Iterator[None]:
         yield
     except NotAllowed as refused:
         raise PermissionDenied(refused.sentence) from None
-
-
-class VersionedForm(forms.Form):
-    """A form that carries the version the person saw. Overtaken, it keeps what was typed and shows beside it what the
-    other person saved (`theirs`: label, text); sending it again is then a new choice."""
-
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    theirs: list[tuple[str, str]] = []
-
-    def clean_version(self) -> int:
-        return self.cleaned_data["version"] or 0
-
-    def told(self, current) -> list[tuple[str, str]]:
-        """What the record now says, by the labels of the form."""
-        return []
-
-    def renew(self, overtaken: Overtaken) -> None:
-        self.theirs = self.told(overtaken.current)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = getattr(overtaken.current, "version", 0)
-        self.add_error(None, overtaken.sentence)
 
 
 def carried_out(form: forms.Form, deed: Callable[..., object]) -> tuple[object, int]:

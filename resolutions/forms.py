@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import DOCUMENT_ROLES
 from accounts.scoping import acted_on_by, assigned_units
+from audit.versioned_form import VersionedForm
 from models_registry.choices import Level
 from models_registry.form_fields import CountField, DateField, LineField, TextField
 from resolutions.choices import DocumentKind, IssuerKind, LinkKind
-from resolutions.deed_pages import VersionedForm
 from resolutions.models import Document
 from units.choices import Tier
 from units.models import Unit
@@ -61,14 +61,6 @@ class DocumentTextForm(VersionedForm):
     applies_to = forms.ChoiceField(
         label=_("Cấp thực hiện"), choices=[("", _("Mọi cấp")), *Level.choices], required=False
     )
-
-    def told(self, current) -> list[tuple[str, str]]:
-        told = []
-        for name, field in self.fields.items():
-            words = getattr(current, f"get_{name}_display", lambda name=name: getattr(current, name, ""))
-            if name != "version" and (text := field.prepare_value(words())) not in (None, ""):
-                told.append((str(field.label), str(text)))
-        return told
 
 
 class DocumentForm(DocumentTextForm):

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from audit.versioned_form import VersionedForm
 from models_registry.form_fields import DateField, LineField, SeveralFilesField, TextField
 from resolutions.choices import Answer
-from resolutions.deed_pages import VersionedForm
 from resolutions.figures import Figure, read_figure
 from resolutions.forms_targets import ReasonForm
 from resolutions.reporting import Contents

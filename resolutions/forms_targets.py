@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from audit.versioned_form import VersionedForm
 from models_registry.form_fields import DateField, LineField, ReadField, TextField
 from resolutions.choices import (
     Accumulation,
@@ -18,7 +19,6 @@ from resolutions.choices import (
     Recurrence,
     TargetKind,
 )
-from resolutions.deed_pages import VersionedForm
 from resolutions.figures import number_text, read_value
 from resolutions.forms import YearField, own_units
 from resolutions.models import Target
@@ -203,5 +203,5 @@ class PeriodForm(forms.Form):
         return self._units.get(self.cleaned_data["unit"])
 
 
-class CutOffForm(forms.Form):
+class CutOffForm(VersionedForm):
     cut_off = DateField(label=_("Hạn gửi"), error_messages={"required": _("Hãy ghi hạn gửi.")})

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import difference, record_change
 from resolutions.choices import PeriodKind
 from resolutions.models import ReportingPeriod
@@ -43,10 +43,13 @@ def open_period(
 
 
 @transaction.atomic
-def move_cut_off(*, by, period: ReportingPeriod, cut_off: date) -> ReportingPeriod:
-    """The period with another last day for reports in time; what was late or not is then judged by it."""
+def move_cut_off(*, by, period: ReportingPeriod, version: int, cut_off: date) -> ReportingPeriod:
+    """The period with another last day for reports in time; what was late or not is then judged by it. `version` is the one
+    the person saw: raises Overtaken when somebody was faster."""
     held = ReportingPeriod.objects.select_for_update(of=("self",)).select_related("unit").get(pk=period.pk)
     require_keeping(by, held.unit)
+    if held.version != version:
+        raise Overtaken(_("Hạn gửi vừa được người khác sửa; hãy xem lại trước khi lưu."), held)
     if cut_off < held.ends_on:
         raise DomainError(_("Hạn gửi phải từ ngày cuối kỳ trở đi."), field="cut_off")
     before, after = difference({"cut_off": held.cut_off}, {"cut_off": cut_off})

@@ -5,10 +5,9 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import difference, record_change
 from models_registry.choices import Level
-from models_registry.registration import Overtaken
 from models_registry.secrecy import marked_secret
 from resolutions.choices import DocumentKind, IssuerKind
 from resolutions.models import Document

@@ -7,9 +7,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import difference, record_change
-from models_registry.registration import Overtaken
 from models_registry.secrecy import marked_secret
 from resolutions.choices import WRITABLE, Answer, AssignmentState, Stage, TargetKind
 from resolutions.figures import Figure

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import difference, record_change
-from models_registry.registration import Overtaken
 from models_registry.secrecy import marked_secret
 from resolutions.figures import number_text
 from resolutions.models import Document, ProgressReport, RoadMapStep, Target, TargetVersion, TaskGroup

@@ -68,8 +68,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         require_keeping(request.user, held.unit)
     return deed_page(
         request,
-        CutOffForm(request.POST or None, initial={"cut_off": held.cut_off}),
-        lambda cut_off: move_cut_off(by=request.user, period=held, cut_off=cut_off),
+        CutOffForm(request.POST or None, initial={"cut_off": held.cut_off, "version": held.version}),
+        lambda **told: move_cut_off(by=request.user, period=held, **told),
         title=_("Đổi hạn gửi"),
         button=_("Lưu"),
         said=_("Đã đổi hạn gửi."),

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.scoping import seen_by
 from audit.telling import story_of
+from audit.versioned_form import VersionedForm
 from models_registry.attachments import size_label
 from models_registry.page_links import page_links, page_number
 from resolutions.accepting import accept, accept_many, reopen, return_
 from resolutions.attaching import attach_evidence
 from resolutions.choices import WRITABLE, Answer, Stage
-from resolutions.deed_pages import VersionedForm, deed_page, refused_in_words
+from resolutions.deed_pages import deed_page, refused_in_words
 from resolutions.figures import number_text
 from resolutions.forms_reports import ReasonForm, ReportForm
 from resolutions.last_period import last_sent, sent_before

@@ -1,9 +1,9 @@
-from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from audit.read_only_admin import LoggedHistory, ReadOnlyAdmin, ReadOnlyInline
+from audit.versioned_form import VersionedModelForm
 from units.choices import Tier
 from units.models import FormerUnit, Geography, HostAgency, Organisation, Succession, Unit, UnitName
 from units.organising import save_host_agency, save_organisation
@@ -34,7 +34,7 @@ class InsideUnit(admin.SimpleListFilter):
         return queryset.filter(unit__in=Unit.objects.inside(unit))
 
 
-class NameOnceForm(forms.ModelForm):
+class NameOnceForm(VersionedModelForm):
     """A name that a unit holds once, compared as names are: marks and case aside."""
 
     def clean(self):
@@ -113,6 +113,7 @@ class OrganisationAdmin(LoggedHistory, admin.ModelAdmin):
 
 @admin.register(HostAgency)
 class HostAgencyAdmin(LoggedHistory, admin.ModelAdmin):
+    form = VersionedModelForm
     list_display = ["name", "unit", "symbol", "style", "valid_from", "valid_to"]
     list_select_related = ["unit"]
     autocomplete_fields = ["unit"]

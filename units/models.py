@@ -171,6 +171,7 @@ class Organisation(models.Model):
     )
     valid_from = models.DateField(_("Từ ngày"), null=True, blank=True)
     valid_to = models.DateField(_("Đến ngày"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("Cơ quan, tổ chức")
@@ -211,6 +212,7 @@ class HostAgency(models.Model):
     )
     valid_from = models.DateField(_("Từ ngày"), null=True, blank=True)
     valid_to = models.DateField(_("Đến ngày"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("Cơ quan chủ trì")

@@ -32,8 +32,10 @@ def save_host_agency(*, by, agency: HostAgency) -> HostAgency:
 def _saved(by, record, kept: tuple[str, ...], save=Model.save):
     held = type(record).objects.select_related("unit").filter(pk=record.pk).first()
     before = {name: getattr(held, name) for name in kept} if held else {}
-    save(record)
     old, new = difference(before, {name: getattr(record, name) for name in kept})
+    if held is not None:
+        record.version = held.version + bool(new)
+    save(record)
     if new:
         record_change(by=by, verb="edit" if held else "create", subject=record, before=old if held else None, after=new)
     return record

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.forms_people import DayField
 from accounts.keeping_catalogues import kept_units
 from accounts.unit_options import read_unit
+from audit.versioned_form import VersionedForm
 from intake.forms import unit_label
 from models_registry.choices import ActivityField
 from models_registry.models import Tag
@@ -41,7 +42,7 @@ def _choice(label, choices) -> forms.ChoiceField:
     )
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(VersionedForm):
     name = _name(
         Organisation,
         gettext_lazy(
@@ -57,7 +58,7 @@ class OrganisationForm(forms.Form):
 
     @staticmethod
     def values_of(held: Organisation) -> dict:
-        return {"name": held.name, "kind": held.kind, "valid_from": held.valid_from}
+        return {"name": held.name, "kind": held.kind, "valid_from": held.valid_from, "version": held.version}
 
 
 class NewOrganisationForm(OrganisationForm):
@@ -66,6 +67,7 @@ class NewOrganisationForm(OrganisationForm):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        del self.fields["version"]
         self.fields["name"].help_text = gettext_lazy("Ví dụ: Trường Tiểu học Bảo Lạc.")
         self.chosen_unit = read_unit(self["unit"].value() or "", kept_units(by))
 
@@ -76,13 +78,13 @@ class NewOrganisationForm(OrganisationForm):
         return self.chosen_unit
 
 
-class TagForm(forms.Form):
+class TagForm(VersionedForm):
     name = _name(Tag, gettext_lazy("Ví dụ: Xây dựng nông thôn mới. Tên đổi thì hiện ở mọi năm."))
     field = _choice(gettext_lazy("Lĩnh vực"), ActivityField.choices)
 
     @staticmethod
     def values_of(held: Tag) -> dict:
-        return {"name": held.name, "field": held.field}
+        return {"name": held.name, "field": held.field, "version": held.version}
 
 
 class NewTagForm(TagForm):
@@ -96,17 +98,21 @@ class NewTagForm(TagForm):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        del self.fields["version"]
         # Those that stand today first.
         self.fields["unit"].queryset = kept_provinces(by).order_by("-scheme", "position")
         self.fields["unit"].label_from_instance = unit_label
 
 
-class EndForm(forms.Form):
+class EndForm(VersionedForm):
     valid_to = DayField(
         label=gettext_lazy("Ngày cuối"),
         required=False,
         help_text=gettext_lazy("Để trống: chưa kết thúc."),
     )
+
+    def told(self, current):
+        return super().told(current) or [(str(self.fields["valid_to"].label), _("Chưa kết thúc"))]
 
 
 class ListQuestion(forms.Form):

@@ -16,7 +16,7 @@ from accounts.keeping_catalogues import kept_units, may_keep_catalogues
 from accounts.refusing import keepers_only
 from accounts.scoping import assigned_units
 from accounts.unit_options import unit_picker
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.telling import story_of
 from dandan.unit_catalogues.forms import EndForm, ListQuestion
 from dandan.unit_catalogues.kinds import ORGANISATIONS, TAGS, Catalogue
@@ -91,15 +91,19 @@ def create(request: HttpRequest, of: Catalogue) -> HttpResponse:
 @_ENTERING
 @for_keepers
 def record(request: HttpRequest, pk: int, of: Catalogue) -> HttpResponse:
-    held = _held(request, pk, of)
+    held, status = _held(request, pk, of), 200
     form = of.form(request.POST or None, initial=of.form.values_of(held))
     if request.method == "POST" and form.is_valid():
         try:
             of.edit(by=request.user, **of.of(held), **form.cleaned_data)
             messages.success(request, _("Đã lưu."))
             return redirect(of.record_name, pk)
+        except Overtaken as overtaken:
+            form.renew(overtaken)
+            status = 409
         except DomainError as refused:
             _take(form, refused)
+    status = 422 if form.errors and status == 200 else status
     context = {
         "record": held,
         "state": state_of(held),
@@ -109,31 +113,35 @@ def record(request: HttpRequest, pk: int, of: Catalogue) -> HttpResponse:
         "events": story_of(held),
         "crumbs": [_crumb(of)],
     }
-    return _page(request, "catalogues/record.html", of, context, status=422 if form.errors else 200)
+    return _page(request, "catalogues/record.html", of, context, status=status)
 
 
 @_ENTERING
 @for_keepers
 def last_day(request: HttpRequest, pk: int, of: Catalogue) -> HttpResponse:
     """The last day, with what does not end with the record: said before, and again when it is done."""
-    held = _held(request, pk, of)
+    held, status = _held(request, pk, of), 200
     day = held.valid_to or timezone.localdate()
-    form = EndForm(request.POST or None, initial={"valid_to": day})
+    form = EndForm(request.POST or None, initial={"valid_to": day, "version": held.version})
     if request.method == "POST" and form.is_valid():
         try:
             ended = of.end(by=request.user, **of.of(held), **form.cleaned_data)
             said = of.still_open(ended, ended.valid_to) if ended.valid_to else []
             messages.success(request, " ".join([_("Đã lưu."), *said]))
             return redirect(of.record_name, pk)
+        except Overtaken as overtaken:
+            form.renew(overtaken)
+            status = 409
         except DomainError as refused:
             _take(form, refused)
+    status = 422 if form.errors and status == 200 else status
     context = {
         "record": held,
         "form": form,
         "still_open": of.still_open(held, day),
         "crumbs": [_crumb(of), {"label": held.name, "url": reverse(of.record_name, args=[pk])}],
     }
-    return _page(request, "catalogues/last_day.html", of, context, status=422 if form.errors else 200)
+    return _page(request, "catalogues/last_day.html", of, context, status=status)
 
 
 @require_safe

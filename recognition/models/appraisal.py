@@ -66,6 +66,7 @@ class AppraisalTeam(models.Model):
     level = models.CharField(_("Cấp"), max_length=12, choices=Level)
     field = models.CharField(_("Lĩnh vực"), max_length=20, choices=ActivityField, blank=True)
     name = models.CharField(_("Tên tổ"), max_length=160)
+    version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("Nhập lúc"), auto_now_add=True)
     created_by = models.ForeignKey(_PERSON, models.PROTECT, null=True, related_name="+")
 

@@ -29,6 +29,8 @@ class CriteriaSet(models.Model):
     )
     joining = models.CharField(_("Gộp điểm người chấm"), max_length=10, choices=Joining, default=Joining.MEAN)
     state = models.CharField(_("Trạng thái"), max_length=10, choices=SetState, default=SetState.DRAFT)
+    edition = models.PositiveIntegerField(default=1, editable=False)
+    """Raised by every correction, so that of two people correcting the set at once the second is told."""
     is_demo = models.BooleanField(_("Mẫu, dùng thử"), default=False)
     copied_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Sao chép từ")

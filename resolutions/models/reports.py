@@ -61,6 +61,11 @@ class ReportingPeriod(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def version(self) -> int:
+        """Its last day, the one thing of it that changes."""
+        return self.cut_off.toordinal()
+
 
 class ProgressReport(models.Model):
     """What a unit says of one target for one period. Zero is a figure; "not applicable" is an answer without one; no

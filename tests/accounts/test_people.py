@@ -125,7 +125,7 @@ def test_a_person_outside_is_not_there(cast, keeping):
 def test_renaming_and_closing(cast, keeper, keeping):
     held = cast.people["canbo_baolac"]
     address = reverse("people:person", args=[held.pk])
-    assert keeping.post(address, {"full_name": "Lý Văn Sơn", "is_active": "no"}).url == address
+    assert keeping.post(address, {"full_name": "Lý Văn Sơn", "is_active": "no", "version": 1}).url == address
     assert [(e.before, e.after) for e in history_of(held)] == [
         ({"full_name": "Nông Thị Hoa", "is_active": True}, {"full_name": "Lý Văn Sơn", "is_active": False})
     ]
@@ -145,6 +145,7 @@ def test_where_reminders_go_is_written_by_oneself_or_the_keeper_and_never_a_priv
     assert browser.post("/tai-khoan/thu-cong-vu/", {"email": "hoa"}).status_code == 422
     address = reverse("people:person", args=[held.pk])
     sent = {"full_name": held.full_name, "is_active": "yes", "email": "bts@caobang.gov.vn"}
+    sent["version"] = User.objects.get(pk=held.pk).version
     assert keeping.post(address, sent).url == address
     assert User.objects.get(pk=held.pk).email == "bts@caobang.gov.vn"
     assert keeping.post(address, sent | {"email": "hoa@yahoo.com.vn"}).status_code == 200
@@ -156,6 +157,30 @@ def test_where_reminders_go_is_written_by_oneself_or_the_keeper_and_never_a_priv
         (held.display_name, {"reminder_address": "***"}),
     ]
     assert User.objects.get(pk=held.pk).email == ""
+
+
+def test_the_slower_of_two_administrators_sees_what_the_other_saved_and_keeps_his_text(cast, keeper, keeping):
+    held = cast.people["canbo_baolac"]
+    row = held.assignments.get(unit__key="new-01327")
+    edit_person(by=cast.people["quantri"], user=held, version=1, full_name="Lý Văn Sơn", is_active=True)
+    set_last_day(by=cast.people["quantri"], assignment=row, version=1, valid_to=date(2027, 1, 31))
+    for address, sent, theirs in (
+        (reverse("people:person", args=[held.pk]), {"full_name": "Nông Thị Huê", "is_active": "no"},
+         [("Họ và tên", "Lý Văn Sơn"), ("Tài khoản", "Đang dùng")]),
+        (reverse("people:last_day", args=[held.pk, row.pk]), {"valid_to": "31/12/2026"},
+         [("Đến hết ngày", "31/01/2027")]),
+    ):  # fmt: skip
+        answer = keeping.post(address, sent | {"version": 1})
+        form = answer.context["form"]
+        assert (answer.status_code, form.theirs) == (409, theirs)
+        assert "vừa được người khác sửa; hãy xem lại trước khi lưu." in text_of(answer)
+        assert {name: form[name].value() for name in sent} == sent
+        held.refresh_from_db(), row.refresh_from_db()
+        assert (held.full_name, held.is_active, row.valid_to) == ("Lý Văn Sơn", True, date(2027, 1, 31))
+    # Sent again after looking, it is saved.
+    assert keeping.post(address, sent | {"version": form["version"].value()}).status_code == 302
+    row.refresh_from_db()
+    assert row.valid_to == date(2026, 12, 31)
 
 
 def test_a_new_password_is_told_once_and_kept_nowhere(cast, keeper, keeping):
@@ -177,7 +202,7 @@ def test_an_account_that_reaches_beyond_is_not_one_s_to_open(cast, keeper, keepi
     assert keeping.post(f"{LIST}{held.pk}/mat-khau/").status_code == 403
     answer = keeping.post(f"{LIST}{held.pk}/", {"full_name": "Khác", "is_active": "no"})
     assert answer.status_code == 403
-    for deed in (give_new_password, lambda **who: edit_person(**who, full_name="Khác", is_active=False)):
+    for deed in (give_new_password, lambda **who: edit_person(**who, version=1, full_name="Khác", is_active=False)):
         with pytest.raises(NotYours):
             deed(by=keeper, user=held)
     held.refresh_from_db()
@@ -223,8 +248,8 @@ def test_an_assignment_is_ended_by_its_last_day(cast, keeper, keeping):
     row = held.assignments.get(unit__key="new-01327")
     address = reverse("people:last_day", args=[held.pk, row.pk])
     assert keeping.get(address).status_code == 200
-    assert "Ngày cuối phải từ ngày bắt đầu" in text_of(keeping.post(address, {"valid_to": "30/06/2025"}))
-    assert keeping.post(address, {"valid_to": "31/12/2025"}).status_code == 302
+    assert "Ngày cuối phải từ ngày bắt đầu" in text_of(keeping.post(address, {"valid_to": "30/06/2025", "version": 1}))
+    assert keeping.post(address, {"valid_to": "31/12/2025", "version": 1}).status_code == 302
     row.refresh_from_db()
     assert row.valid_to == date(2025, 12, 31)
     assert [(e.verb, e.before, e.after) for e in history_of(row)] == [
@@ -234,7 +259,7 @@ def test_an_assignment_is_ended_by_its_last_day(cast, keeper, keeping):
     for pk in (held.pk, other.user_id):
         assert keeping.post(f"{LIST}{pk}/phan-cong/{other.pk}/", {"valid_to": ""}).status_code == 404
     with pytest.raises(NotYours):
-        set_last_day(by=keeper, assignment=other, valid_to=date(2025, 1, 1))
+        set_last_day(by=keeper, assignment=other, version=1, valid_to=date(2025, 1, 1))
 
 
 def test_the_rights_of_a_keeper_end_with_his_assignment(cast, keeper, keeping):

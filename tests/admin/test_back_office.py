@@ -10,6 +10,7 @@ from audit.querysets import history_of
 from models_registry.models import Registration, Tag
 from tests.api.conftest import TOWN
 from tests.casts import person, with_second_factor
+from tests.pages import text_of
 from units.models import Organisation
 
 CHANGELISTS = [
@@ -129,7 +130,11 @@ def test_an_assignment_given_and_ended_is_in_the_log(people, asking, country):
     assert client.post(reverse("admin:accounts_assignment_add"), sent).status_code == 302
     given = Assignment.objects.get(user=mai)
     address = reverse("admin:accounts_assignment_change", args=[given.pk])
-    assert client.post(address, sent | {"valid_to": "31/03/2026"}).status_code == 302
+    assert client.post(address, sent | {"valid_to": "31/03/2026", "seen_version": 1}).status_code == 302
+    late = client.post(address, sent | {"valid_to": "30/06/2026", "seen_version": 1})
+    assert (late.status_code, "Đến ngày: 31/03/2026" in text_of(late), 'value="30/06/2026"' in text_of(late)) == (
+        200, True, True,
+    )  # fmt: skip
     assert [(e.verb, e.before, e.after) for e in history_of(given)] == [
         ("edit", {"valid_to": None}, {"valid_to": "2026-03-31"}),
         ("create", None, {"role": "clerk", "unit": TOWN, "valid_from": "2026-02-01"}),

@@ -191,7 +191,7 @@ def test_who_signs_an_assignment_is_told_by_role_unit_and_day(units):
 
     hoa = clerk("old-04")
     row = Assignment.objects.filter(user=hoa).latest("id")
-    set_last_day(by=administrator(), assignment=row, valid_to=date(2026, 12, 31))
+    set_last_day(by=administrator(), assignment=row, version=1, valid_to=date(2026, 12, 31))
     (told,) = story_of(row)
     assert (told["who"], told["sentence"]) == ("Quản trị", "sửa")
     assert told["changes"] == [{"label": "Đến ngày", "before": "(trống)", "after": "31/12/2026"}]

@@ -13,9 +13,6 @@ EMPTY = {
     "accounts_user_groups": "groups are not used: rights come from assignments",
     "accounts_user_user_permissions": "not used either",
     "recognition_digestsent": "no record: that a letter went out on a day",
-    "resolutions_documentlink": "not planted yet: walked empty",
-    "resolutions_inheritancenotice": "not planted yet: walked empty",
-    "resolutions_roadmapstep": "not planted yet: walked empty",
 }
 """Tables of ours that no record of the doors' world fills, with the reason."""
 CHANGES = {

@@ -90,7 +90,7 @@ def everywhere(units, boss):
     batch.refused_file.save("r", ContentFile(target.getvalue()), save=False)
     batch.save(force_insert=True)
     gone = person("mui", full_name=NAME)
-    edit_person(by=boss, user=gone, full_name=NAME, is_active=False)
+    edit_person(by=boss, user=gone, version=1, full_name=NAME, is_active=False)
     return {"held": held, "two": two, "other": other, "batch": batch, "gone": gone, "decision": decision}
 
 
@@ -218,7 +218,7 @@ def test_an_account_is_closed_before_it_is_made_anonymous(units, boss):
     with pytest.raises(DomainError, match="Tài khoản son còn dùng; hãy khóa tài khoản trước khi ẩn danh"):
         anonymise(by=boss, person=MUI, reason="Đơn", on=TODAY)
     a_registration("old-01330", by=son, name="Của Sơn")
-    edit_person(by=boss, user=son, full_name=NAME, is_active=False)
+    edit_person(by=boss, user=son, version=1, full_name=NAME, is_active=False)
     with pytest.raises(
         DomainError, match="Tài khoản son còn có việc trong 12 tháng qua; ẩn danh được từ ngày "
     ):

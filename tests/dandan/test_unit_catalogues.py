@@ -11,13 +11,14 @@ from django.urls import reverse
 from accounts.choices import ORGANISATION_ROLES, Role
 from accounts.keeping_catalogues import create_organisation, edit_organisation, end_organisation
 from accounts.people import NotYours
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.models import Event
 from models_registry.models import Registration, RegistrationDraft, Tag
 from models_registry.registration import edit, register
 from models_registry.tagging import create_tag, edit_tag, end_tag
 from tests.casts import administrator, assigned, person
 from tests.factories import a_small_country, an_entry
+from tests.models_registry.test_races import at_once
 from tests.pages import a_full_form, text_of
 from units.models import Organisation, Unit
 
@@ -80,11 +81,11 @@ def test_only_a_unit_s_administrator_comes_in(cast, role):
     assert {door: browser.get(door).status_code for door in doors} == dict.fromkeys(doors, expected)
     sent = {
         f"{ORGS}moi/": {"unit": "new-04", "name": "Công an tỉnh", "kind": "police"},
-        f"{ORGS}{school.pk}/": {"name": "Tên khác", "kind": "school"},
-        f"{ORGS}{school.pk}/ngay-cuoi/": {"valid_to": "31/12/2026"},
+        f"{ORGS}{school.pk}/": {"name": "Tên khác", "kind": "school", "version": 1},
+        f"{ORGS}{school.pk}/ngay-cuoi/": {"valid_to": "31/12/2026", "version": 2},
         f"{TAGS}moi/": {"unit": tag.unit_id, "name": "Chuyển đổi số", "field": "economy"},
-        f"{TAGS}{tag.pk}/": {"name": "Tên khác", "field": "economy"},
-        f"{TAGS}{tag.pk}/ngay-cuoi/": {"valid_to": "31/12/2026"},
+        f"{TAGS}{tag.pk}/": {"name": "Tên khác", "field": "economy", "version": 1},
+        f"{TAGS}{tag.pk}/ngay-cuoi/": {"valid_to": "31/12/2026", "version": 2},
     }
     before = told()
     answers = {door: browser.post(door, body).status_code for door, body in sent.items()}
@@ -124,11 +125,13 @@ def test_the_deeds_refuse_by_themselves(cast, keeper):
     before = told()
     for deed in (
         lambda: create_organisation(by=keeper, unit=school.unit, name="Mới", kind="school"),
-        lambda: edit_organisation(by=keeper, organisation=school, name="Mới", kind="school", valid_from=None),
-        lambda: end_organisation(by=keeper, organisation=school, valid_to=TODAY),
+        lambda: edit_organisation(
+            by=keeper, organisation=school, version=1, name="Mới", kind="school", valid_from=None
+        ),
+        lambda: end_organisation(by=keeper, organisation=school, version=1, valid_to=TODAY),
         lambda: create_tag(by=keeper, unit=tag.unit, name="Mới", field="economy"),
-        lambda: edit_tag(by=keeper, tag=tag, name="Mới", field="economy"),
-        lambda: end_tag(by=keeper, tag=tag, valid_to=TODAY),
+        lambda: edit_tag(by=keeper, tag=tag, version=1, name="Mới", field="economy"),
+        lambda: end_tag(by=keeper, tag=tag, version=1, valid_to=TODAY),
     ):
         with pytest.raises(NotYours, match="không thuộc phạm vi anh/chị quản trị"):
             deed()
@@ -215,10 +218,11 @@ def test_an_organisation_is_added_corrected_and_ended_with_one_row_each(cast, ke
         "Trường Tiểu học Cô Ba", "truong tieu hoc co ba", "school", "new-01327", date(2025, 9, 1), None,
     )  # fmt: skip
     page = f"{ORGS}{made.pk}/"
-    keeping.post(page, {"name": "Trường Phổ thông Cô Ba", "kind": "agency", "valid_from": "1/9/2025"})
-    keeping.post(page, {"name": "Trường Phổ thông Cô Ba", "kind": "agency", "valid_from": "1/9/2025"})
-    keeping.post(f"{page}ngay-cuoi/", {"valid_to": "31/12/2026"})
-    keeping.post(f"{page}ngay-cuoi/", {"valid_to": ""})
+    corrected = {"name": "Trường Phổ thông Cô Ba", "kind": "agency", "valid_from": "1/9/2025"}
+    keeping.post(page, corrected | {"version": 1})
+    keeping.post(page, corrected | {"version": 2})
+    keeping.post(f"{page}ngay-cuoi/", {"valid_to": "31/12/2026", "version": 2})
+    keeping.post(f"{page}ngay-cuoi/", {"valid_to": "", "version": 3})
     assert told() == [
         ("create", "quantri.caobang", "new-01327", None, {
             "name": "Trường Tiểu học Cô Ba", "kind": "school", "unit": "new-01327", "valid_from": "2025-09-01",
@@ -241,14 +245,37 @@ def test_a_tag_is_added_corrected_and_ended_with_one_row_each(cast, keeping):
     province = Unit.objects.get(key="new-04")
     keeping.post(f"{TAGS}moi/", {"unit": province.pk, "name": "Nông thôn mới", "field": "economy"})
     made = Tag.objects.get()
-    keeping.post(f"{TAGS}{made.pk}/", {"name": "Xây dựng nông thôn mới", "field": "economy"})
-    keeping.post(f"{TAGS}{made.pk}/ngay-cuoi/", {"valid_to": "31/12/2026"})
+    keeping.post(f"{TAGS}{made.pk}/", {"name": "Xây dựng nông thôn mới", "field": "economy", "version": 1})
+    keeping.post(f"{TAGS}{made.pk}/ngay-cuoi/", {"valid_to": "31/12/2026", "version": 2})
     assert [(row[0], row[2], row[3], row[4]) for row in told()] == [
         ("create", "new-04", None, {"name": "Nông thôn mới", "field": "economy", "unit": "new-04"}),
         ("edit", "new-04", {"name": "Nông thôn mới"}, {"name": "Xây dựng nông thôn mới"}),
         ("edit", "new-04", {"valid_to": None}, {"valid_to": "2026-12-31"}),
     ]
     assert keeping.get(TAGS).context["lines"][0]["state"]["label"] == "Đến hết 31/12/2026"
+
+
+def test_the_slower_of_two_administrators_sees_what_the_other_saved_and_keeps_her_text(cast, keeping, keeper):
+    school, tag = a_school(), a_tag()
+    edit_organisation(by=keeper, organisation=school, version=1, name="Trường Cô Ba", kind="school", valid_from=TODAY)
+    edit_tag(by=keeper, tag=tag, version=1, name="Nông thôn kiểu mẫu", field="economy")
+    before = told()
+    for page, sent, theirs in (
+        (f"{ORGS}{school.pk}/", {"name": "Trường Bảo Lạc", "kind": "agency", "valid_from": ""},
+         [("Tên", "Trường Cô Ba"), ("Loại", "Trường học"), ("Từ ngày", "22/11/2026")]),
+        (f"{ORGS}{school.pk}/ngay-cuoi/", {"valid_to": "31/12/2026"}, [("Ngày cuối", "Chưa kết thúc")]),
+        (f"{TAGS}{tag.pk}/", {"name": "Đô thị văn minh", "field": "economy"},
+         [("Tên", "Nông thôn kiểu mẫu"), ("Lĩnh vực", "Kinh tế")]),
+        (f"{TAGS}{tag.pk}/ngay-cuoi/", {"valid_to": "31/12/2026"}, [("Ngày cuối", "Chưa kết thúc")]),
+    ):  # fmt: skip
+        answer = keeping.post(page, sent | {"version": 1})
+        form = answer.context["form"]
+        assert (answer.status_code, form.theirs, told()) == (409, theirs, before)
+        assert "vừa được người khác sửa; hãy xem lại trước khi lưu." in text_of(answer)
+        assert {name: form[name].value() for name in sent} == sent
+        # Sent again after looking, it is saved.
+        assert keeping.post(page, sent | {"version": form["version"].value()}).status_code == 302
+        before = told()
 
 
 @pytest.mark.parametrize(
@@ -285,7 +312,7 @@ def test_the_name_of_one_that_ended_is_told_with_its_day(cast, keeping):
     assert "ngày cuối 31/12/2024: mở mục ấy và đổi ngày cuối thay vì lập mới." in text_of(answer)
     a_school(name="Trường khác")
     other = Organisation.objects.get(name="Trường khác")
-    answer = keeping.post(f"{ORGS}{other.pk}/", {"name": "Trường Tiểu học Cô Ba", "kind": "school"})
+    answer = keeping.post(f"{ORGS}{other.pk}/", {"name": "Trường Tiểu học Cô Ba", "kind": "school", "version": 1})
     assert answer.status_code == 422
     # Another unit may have the same name.
     assert a_school("new-04").name == "Trường Tiểu học Cô Ba"
@@ -293,11 +320,11 @@ def test_the_name_of_one_that_ended_is_told_with_its_day(cast, keeping):
 
 def test_a_last_day_before_the_first_is_refused(cast, keeping):
     school = a_school(valid_from=date(2025, 9, 1))
-    answer = keeping.post(f"{ORGS}{school.pk}/ngay-cuoi/", {"valid_to": "31/8/2025"})
+    answer = keeping.post(f"{ORGS}{school.pk}/ngay-cuoi/", {"valid_to": "31/8/2025", "version": 1})
     assert answer.status_code == 422
     assert "Ngày cuối phải từ ngày bắt đầu 01/09/2025 trở đi." in text_of(answer)
     school = a_school(name="Trường hai", valid_to=date(2025, 9, 1))
-    body = {"name": "Trường hai", "kind": "school", "valid_from": "1/9/2026"}
+    body = {"name": "Trường hai", "kind": "school", "valid_from": "1/9/2026", "version": 1}
     answer = keeping.post(f"{ORGS}{school.pk}/", body)
     assert (answer.status_code, "Ngày cuối phải từ ngày bắt đầu" in text_of(answer)) == (422, True)
 
@@ -326,10 +353,10 @@ def test_what_does_not_end_with_an_organisation_is_counted(cast, keeping):
     drafts = "2 bản nháp chưa gửi đang chọn cơ quan này: đăng ký cho năm sau thì phải chọn lại."
     page = f"{ORGS}{school.pk}/ngay-cuoi/"
     assert keeping.get(page).context["still_open"] == [people, drafts]
-    done = keeping.post(page, {"valid_to": "22/11/2026"}, follow=True)
+    done = keeping.post(page, {"valid_to": "22/11/2026", "version": 1}, follow=True)
     assert [str(message) for message in done.context["messages"]] == [f"Đã lưu. {people} {drafts}"]
     assert done.context["still_open"] == [people, drafts]
-    keeping.post(page, {"valid_to": "1/1/2027"})
+    keeping.post(page, {"valid_to": "1/1/2027", "version": 2})
     assert keeping.get(f"{ORGS}{school.pk}/").context["still_open"][0].startswith("1 người")
 
 
@@ -375,7 +402,7 @@ def test_no_other_door_registers_for_one_that_ended(cast):
 def test_a_record_of_a_year_after_the_last_day_is_still_corrected(cast, keeper):
     school = a_school("old-01330")
     held = register(by=None, entry=an_entry("old-01330", year=2024, organisation=school), entered_on=TODAY)
-    end_organisation(by=keeper, organisation=school, valid_to=date(2023, 12, 31))
+    end_organisation(by=keeper, organisation=school, version=1, valid_to=date(2023, 12, 31))
     done = edit(by=None, registration=held, version=1, changes={"notes": "Sửa"}, entered_on=TODAY)
     assert (done.notes, done.organisation) == ("Sửa", school)
 
@@ -423,6 +450,29 @@ def test_two_people_giving_one_name_at_once_leave_one_and_one_is_told(kind):
         ["made", "Tỉnh Cao Bằng đã có “CÔN"]
     )
     assert Event.objects.filter(verb="create").count() == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["organisation", "tag"])
+def test_of_two_administrators_saving_at_once_the_second_is_told(kind):
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: SQLite has one writer")
+    a_small_country()
+    held, told_before = a_school() if kind == "organisation" else a_tag(), len(told())
+
+    def save(number):
+        name = f"Tên thứ {number}"
+        if kind == "organisation":
+            return edit_organisation(
+                by=None, organisation=held, version=1, name=name, kind="school", valid_from=None
+            )
+        return edit_tag(by=None, tag=held, version=1, name=name, field="economy")
+
+    done, refused = at_once(save)
+    held.refresh_from_db()
+    assert ([type(e) for e in refused], refused[0].current.name) == ([Overtaken], done[0].name)
+    assert (held.name, held.version, len(told()) - told_before) == (done[0].name, 2, 1)
 
 
 def test_the_place_stands_beside_the_others(cast, keeping):

@@ -20,6 +20,8 @@ from tests.doors.world import World
 from tests.pages import a_full_form
 
 NEW_PASSWORD = "Khac-Han-Mat-Khau-Cu-93"
+SEEN, UNCHANGED = {"seen_version": 1}, {"version": 1}
+"""What a form carries, in the back office and elsewhere, of a record nobody has changed yet."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,10 @@ def _again(world: World, key: str) -> dict:
     """The next year of the unit's own model."""
     free = world.records["free"][key]
     return _form(world, key) | {"model": free.model_id, "phase": "maintained", "year": str(free.year + 1)}
+
+
+def _version(kind: str, **more):
+    return lambda world, key: more | {"version": world.records[kind][key].version}
 
 
 def _edited(world: World, key: str) -> dict:
@@ -247,10 +253,6 @@ def _scanned(world: World, key: str) -> dict:
     return {"scan": SimpleUploadedFile("bien-ban.pdf", b"%PDF-1.4\n%%EOF")}
 
 
-def _version(kind: str, **more):
-    return lambda world, key: more | {"version": world.records[kind][key].version}
-
-
 def _target_form(world: World, key: str) -> dict:
     return {
         "text": "Chỉ tiêu mới", "kind": "count_per_unit", "direction": "at_least", "value": "3", "measured_in": "cuộc",
@@ -316,7 +318,7 @@ RESOLUTION_DEEDS = [
     Deed("nghi-quyet/giai-trinh/<pk>/", lambda w, k: {"reply": "Đang làm"}, kind="explanation"),
     Deed("nghi-quyet/ky/moi/", lambda w, k: {"kind": "quarter", "name": "Quý I", "starts_on": "01/01/2025", "ends_on": "31/03/2025",
                                              "cut_off": "10/04/2025", "unit": k}),
-    Deed("nghi-quyet/ky/<pk>/", lambda w, k: {"cut_off": "20/03/2026"}, kind="period"),
+    Deed("nghi-quyet/ky/<pk>/", _version("period", cut_off="20/03/2026"), kind="period"),
 ]  # fmt: skip
 """Of resolutions; a report in the running year is accepted by somebody else than whoever sent it."""
 DEEDS = [
@@ -329,7 +331,7 @@ DEEDS = [
          mixed=lambda w, m, t: _edited(w, m) | {"tags": [_foreign_tag(w, m)]}),
     Deed("mo-hinh/<pk>/rut/", lambda w, k: {"reason": "Đăng ký nhầm", "version": w.records["free"][k].version},
          kind="free"),
-    Deed("mo-hinh/<pk>/dia-gioi/", lambda w, k: {"unit": "new-00994"}, kind="free", of="old-00988", by="administrator"),
+    Deed("mo-hinh/<pk>/dia-gioi/", _version("free", unit="new-00994"), kind="free", of="old-00988", by="administrator"),
     Deed("cong-nhan/ho-so/<pk>/<step>/", lambda w, k: {"on": "01/03/2026"}, kind="free"),
     Deed("viec/buoc/", _bulk, mixed=_bulk),
     Deed("mo-hinh/dot/moi/", _campaign, of="new-04", by="approver.new-04"),
@@ -338,12 +340,13 @@ DEEDS = [
          lambda w, k: {"step": "start", "on": "2026-03-01", "version": w.records["free"][k].version}, kind="free"),
     Deed("cong-nhan/ho-so/<pk>/tu-danh-gia/", _assessment, kind="acting"),
     Deed("cong-nhan/tieu-chi/moi/", _new_set, of="new-04", by="approver.new-04"),
-    Deed("cong-nhan/tieu-chi/<pk>/sua/", _set_form, kind="draft_criteria", of="new-04", by="unit_admin.new-04"),
+    Deed("cong-nhan/tieu-chi/<pk>/sua/", lambda w, k: _set_form(w, k) | UNCHANGED, kind="draft_criteria", of="new-04",
+         by="unit_admin.new-04"),
     Deed("cong-nhan/tieu-chi/<pk>/ap-dung/", lambda w, k: {}, kind="draft_criteria", of="new-04", by="approver.new-04"),
     Deed("cong-nhan/tieu-chi/<pk>/sao-chep/", lambda w, k: {"year": "2027", "level": "grassroots", "kind": "collective"},
          kind="criteria", of="new-04", by="approver.new-04"),
     Deed("cong-nhan/to-tham-dinh/moi/", _team_of, of="new-04", by="approver.new-04"),
-    Deed("cong-nhan/to-tham-dinh/<pk>/sua/", _team_of, kind="team", of="new-04", by="unit_admin.new-04"),
+    Deed("cong-nhan/to-tham-dinh/<pk>/sua/", lambda w, k: _team_of(w, k) | UNCHANGED, kind="team", of="new-04", by="unit_admin.new-04"),
     Deed("cong-nhan/to-tham-dinh/<pk>/bien-ban/", _minutes, kind="own_team", by="approver.new-01327"),
     Deed("cong-nhan/tham-dinh/<pk>/", _scores, kind="judged", by="approver.new-01327"),
     Deed("cong-nhan/tham-dinh/<pk>/giu-diem/", lambda w, k: _seen_of(w, "stale", k), kind="stale", by="approver.new-01327"),
@@ -395,36 +398,37 @@ DEEDS = [
     Deed("tai-khoan/mat-khau/", lambda w, k: {"old_password": PASSWORD, "new_password1": NEW_PASSWORD,
                                                "new_password2": NEW_PASSWORD, "code": device_code()}, own=True),
     Deed("quan-tri/nguoi-dung/moi/", _new_person, by="unit_admin.new-01327"),
-    Deed("quan-tri/nguoi-dung/<pk>/", lambda w, k: {"full_name": "Tên Khác", "is_active": "no"}, kind="idle", by="unit_admin.new-01327"),
+    Deed("quan-tri/nguoi-dung/<pk>/", lambda w, k: {"full_name": "Tên Khác", "is_active": "no"} | UNCHANGED, kind="idle",
+         by="unit_admin.new-01327"),
     Deed("quan-tri/nguoi-dung/<pk>/phan-cong/", _assigned, kind="idle",
          mixed=lambda w, m, t: _assigned(w, t), by="unit_admin.new-01327"),
-    Deed("quan-tri/nguoi-dung/<pk>/phan-cong/<assignment>/", lambda w, k: {"valid_to": "31/12/2026"}, kind="idle",
+    Deed("quan-tri/nguoi-dung/<pk>/phan-cong/<assignment>/", lambda w, k: {"valid_to": "31/12/2026"} | UNCHANGED, kind="idle",
          by="unit_admin.new-01327"),
     Deed("quan-tri/nguoi-dung/<pk>/mat-khau/", lambda w, k: {}, kind="idle", by="unit_admin.new-01327"),
     Deed("quan-tri/nguoi-dung/<pk>/hai-buoc/", lambda w, k: {"reason": "Mất điện thoại"}, kind="idle",
          by="unit_admin.new-01327"),
     Deed("quan-tri/danh-muc/co-quan/moi/",
          lambda w, k: {"unit": k, "name": "Trường mới", "kind": "school", "valid_from": ""}, by="unit_admin.new-01327"),
-    Deed("quan-tri/danh-muc/co-quan/<pk>/", lambda w, k: {"name": "Trường đổi tên", "kind": "school", "valid_from": ""},
+    Deed("quan-tri/danh-muc/co-quan/<pk>/", lambda w, k: {"name": "Trường đổi tên", "kind": "school", "valid_from": ""} | UNCHANGED,
          kind="kept_organisation", by="unit_admin.new-01327"),
-    Deed("quan-tri/danh-muc/co-quan/<pk>/ngay-cuoi/", lambda w, k: {"valid_to": "31/12/2026"}, kind="kept_organisation",
+    Deed("quan-tri/danh-muc/co-quan/<pk>/ngay-cuoi/", lambda w, k: {"valid_to": "31/12/2026"} | UNCHANGED, kind="kept_organisation",
          by="unit_admin.new-01327"),
     Deed("quan-tri/danh-muc/tieu-linh-vuc/moi/",
          lambda w, k: {"unit": w.units[k].pk, "name": "Nhãn mới", "field": "economy"}, of="new-04", by="unit_admin.new-04"),
-    Deed("quan-tri/danh-muc/tieu-linh-vuc/<pk>/", lambda w, k: {"name": "Nhãn đổi tên", "field": "economy"},
+    Deed("quan-tri/danh-muc/tieu-linh-vuc/<pk>/", lambda w, k: {"name": "Nhãn đổi tên", "field": "economy"} | UNCHANGED,
          kind="kept_tag", of="new-04", by="unit_admin.new-04"),
-    Deed("quan-tri/danh-muc/tieu-linh-vuc/<pk>/ngay-cuoi/", lambda w, k: {"valid_to": "31/12/2026"}, kind="kept_tag",
+    Deed("quan-tri/danh-muc/tieu-linh-vuc/<pk>/ngay-cuoi/", lambda w, k: {"valid_to": "31/12/2026"} | UNCHANGED, kind="kept_tag",
          of="new-04", by="unit_admin.new-04"),
     Deed("quan-tri/du-lieu-ca-nhan/dinh-chinh/",
          lambda w, k: _asked_about(w, k) | {"new_name": "Nông Thị Chúng", "reason": "Theo đơn"}, by="unit_admin.new-01327"),
     Deed("quan-tri/du-lieu-ca-nhan/an-danh/", lambda w, k: _asked_about(w, k) | {"reason": "Theo đơn", "sure": "on"},
          by="unit_admin.new-01327"),
     Deed("admin/models_registry/tag/add/", _tag, of="new-04", by="administrator"),
-    Deed("admin/models_registry/tag/<object_id>/change/", _tag, kind="tag", of="new-04", by="administrator"),
+    Deed("admin/models_registry/tag/<object_id>/change/", lambda w, k: _tag(w, k) | SEEN, kind="tag", of="new-04", by="administrator"),
     Deed("admin/units/organisation/add/",
          lambda w, k: {"name": "Trường mới", "kind": "school", "unit": w.units[k].pk}, by="administrator"),
     Deed("admin/units/organisation/<object_id>/change/",
-         lambda w, k: {"name": "Trường đổi tên", "kind": "school", "unit": w.units[k].pk}, kind="organisation", by="administrator"),
+         lambda w, k: {"name": "Trường đổi tên", "kind": "school", "unit": w.units[k].pk} | SEEN, kind="organisation", by="administrator"),
     Deed("admin/units/hostagency/add/",
          lambda w, k: {"name": "Ban mới", "symbol": "BM", "head_title": "Trưởng ban", "style": "party",
                        "unit": w.units[k].pk, "valid_from": "01/03/2026"}, of="new-04", by="administrator"),
@@ -433,13 +437,13 @@ DEEDS = [
                        "password1": NEW_PASSWORD, "password2": NEW_PASSWORD} | _inline(), by="administrator"),
     Deed("admin/accounts/user/<object_id>/change/",
          lambda w, k: {"username": f"doi.{w.records['idle'][k].pk}", "full_name": "Đổi Tên", "is_active": "on"}
-         | _inline(), kind="idle", by="administrator"),
+         | _inline() | SEEN, kind="idle", by="administrator"),
     Deed("admin/accounts/assignment/add/",
          lambda w, k: {"user": w.records["idle"][k].pk, "role": "clerk", "unit": w.units[k].pk,
                        "valid_from": "01/03/2026"}, by="administrator"),
     Deed("admin/accounts/assignment/<object_id>/change/",
          lambda w, k: {"user": w.records["idle"][k].pk, "role": "leader", "unit": w.units[k].pk,
-                       "valid_from": "01/01/2020"}, kind="assignment", by="administrator"),
+                       "valid_from": "01/01/2020"} | SEEN, kind="assignment", by="administrator"),
     Deed("api/v1/registrations/", _registered,
          mixed=lambda w, m, t: _registered(w, m) | {"model": w.records["free"][t].model_id}),
     Deed("api/v1/registrations/<pk>/",

@@ -31,7 +31,7 @@ from tests import casts
 from tests.doors.country import LEVEL, NUMBER, PLANTED, PROVINCES
 from tests.doors.marks import OF_A_REGISTRATION, mark, plain
 from tests.doors.planting_appraisal import plant_appraisals
-from tests.doors.planting_targets import targets_of
+from tests.doors.planting_targets import across_units, targets_of
 from tests.doors.workbook import a_filled_register
 from tests.factories import an_entry
 from units.models import Organisation, Unit
@@ -58,6 +58,7 @@ class Records:
         self._cross()
         self._school()
         self._campaigns()
+        across_units(self.records)
         plant_appraisals(self)
 
     def _keep(self, kind: str, key: str, record) -> None:
@@ -234,7 +235,8 @@ class Records:
         self._keep("first", "old-01330", first)
         self._keep("later", "new-01327", later)
         divided = self.records["registration"]["old-00988"]
-        place_by_hand(by=None, registration=divided, unit=self.units["new-00700"])
+        divided.refresh_from_db()
+        place_by_hand(by=None, registration=divided, version=divided.version, unit=self.units["new-00700"])
         for kind in OF_A_REGISTRATION:
             self.seen_also[NUMBER["old-00988"], kind] = {"new-00700"}
 

@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from resolutions.accepting import accept
 from resolutions.assigning import Part, assign_to
 from resolutions.attaching import attach_evidence, attach_scan
-from resolutions.choices import PeriodKind
+from resolutions.choices import LinkKind, PeriodKind
 from resolutions.explaining import ask_explanation
 from resolutions.figures import Figure
-from resolutions.linking import add_task_group, report_issued
+from resolutions.inheriting import inherit
+from resolutions.linking import add_task_group, link_documents, report_issued
 from resolutions.periods import open_period
 from resolutions.reporting import Contents, save_draft, submit
 from resolutions.targeting import define_target
@@ -28,7 +29,8 @@ def targets_of(by, unit, document, *, year: int, today: date, m) -> dict[str, ob
     )
     target = define_target(
         by=by, document=document, task_group=group,
-        terms=Terms(text=m("target"), kind="count_per_unit", value=Decimal(2), measured_in="cuộc"),
+        terms=Terms(text=m("target"), kind="count_per_unit", value=Decimal(2), measured_in="cuộc",
+                    road_map={year: Decimal(1), year + 1: Decimal(2)}),
     )  # fmt: skip
     for one in (year, year + 1):
         assign_to(by=by, target=target, parts=[Part(unit)], year=one)
@@ -54,6 +56,15 @@ def targets_of(by, unit, document, *, year: int, today: date, m) -> dict[str, ob
         "target": target, "given": given, "quiet": quiet, "period": whole, "half": half, "sent_report": sent,
         "accepted_report": accepted, "open_report": begun, "evidence": proof, "paper_scan": scan, "explanation": question,
     }  # fmt: skip
+
+
+def across_units(records: dict[str, dict[str, object]]) -> None:
+    """Every document carries out the first unit's, which few may read; what a province that ended had been given goes over
+    to the one that took it over."""
+    first, *others = records["document"].values()
+    for document in others:
+        link_documents(by=None, document=document, kind=LinkKind.CARRIES_OUT, other=first)
+    inherit(by=None, target=records["target"]["old-08"], year=2025)
 
 
 def _paper(name: str) -> SimpleUploadedFile:

@@ -7,12 +7,12 @@ from django.test import Client
 
 from accounts.choices import Role
 from accounts.scoping import seen_by
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.models import Event
 from models_registry.campaign_state import state_of
 from models_registry.campaigns import LevelTerms, Plan, change_campaign, open_campaign, plan_of
 from models_registry.models import Campaign, Registration
-from models_registry.registration import NotAllowed, Overtaken, edit, register
+from models_registry.registration import NotAllowed, edit, register
 from tests.casts import approver, clerk, leader, person
 from tests.factories import a_registration, a_small_country, an_entry
 from tests.pages import a_full_form, text_of

@@ -117,7 +117,7 @@ def test_withdrawing_needs_a_reason_and_leaves_the_record_in_the_register(cast):
     held = a_registration(cast["old-01330"])
     browser = cast.client("canbo_caobang")
     assert browser.post(f"/mo-hinh/{held.pk}/rut/", {"reason": "  "}).status_code == 422
-    page = text_of(browser.post(f"/mo-hinh/{held.pk}/rut/", {"reason": "Đăng ký trùng"}, follow=True))
+    page = text_of(browser.post(f"/mo-hinh/{held.pk}/rut/", {"reason": "Đăng ký trùng", "version": 1}, follow=True))
     held.refresh_from_db()
     assert (held.status, held.withdrawal_reason) == ("withdrawn", "Đăng ký trùng")
     assert "rút đăng ký. Lý do: Đăng ký trùng" in page
@@ -133,7 +133,7 @@ def test_withdrawing_what_another_has_just_changed_asks_to_look_again(cast):
     browser = cast.client("canbo_caobang")
     response = browser.post(f"/mo-hinh/{held.pk}/rut/", {"reason": "Trùng", "version": 1})
     held.refresh_from_db()
-    assert (response.status_code, held.status) == (422, "registered")
+    assert (response.status_code, held.status) == (409, "registered")
     assert "Hồ sơ vừa được người khác sửa" in text_of(response)
     assert 'name="version" value="2"' in text_of(response)
     assert browser.post(f"/mo-hinh/{held.pk}/rut/", {"reason": "Trùng", "version": 2}).status_code == 302
@@ -148,14 +148,21 @@ def test_a_record_of_a_divided_commune_is_placed_by_hand(cast):
     form = browser.get(f"/mo-hinh/{held.pk}/dia-gioi/").context["form"]
     assert form.fields["unit"].choices == [("new-00700", "Xã Ngọc Đường"), ("new-00994", "Xã Minh Ngọc")]
     assert browser.post(f"/mo-hinh/{held.pk}/dia-gioi/", {"unit": "new-01327"}).status_code == 422
-    page = text_of(browser.post(f"/mo-hinh/{held.pk}/dia-gioi/", {"unit": "new-00700"}, follow=True))
+    page = text_of(browser.post(f"/mo-hinh/{held.pk}/dia-gioi/", {"unit": "new-00700", "version": 1}, follow=True))
     held.refresh_from_db()
     assert held.hand_unit == cast["new-00700"]
     assert "đặt vào Xã Ngọc Đường theo địa giới mới" in page
+    # Whoever still looks at the page of before is told where it stands, and what she chose stays chosen.
+    told = browser.post(f"/mo-hinh/{held.pk}/dia-gioi/", {"unit": "new-00994", "version": 1})
+    held.refresh_from_db()
+    assert (told.status_code, held.hand_unit, held.version) == (409, cast["new-00700"], 2)
+    assert told.context["form"].theirs == [("Xã, phường theo địa giới mới", "Xã Ngọc Đường")]
+    assert (told.context["form"]["unit"].value(), told.context["form"]["version"].value()) == ("new-00994", 2)
+    assert "Hồ sơ vừa được người khác sửa" in text_of(told)
     # Placed wrongly, it is placed again.
     assert f'href="/mo-hinh/{held.pk}/dia-gioi/">Đặt lại' in page
     assert browser.get(f"/mo-hinh/{held.pk}/dia-gioi/").context["form"]["unit"].value() == "new-00700"
-    browser.post(f"/mo-hinh/{held.pk}/dia-gioi/", {"unit": "new-00994"})
+    browser.post(f"/mo-hinh/{held.pk}/dia-gioi/", {"unit": "new-00994", "version": held.version})
     held.refresh_from_db()
     assert held.hand_unit.key == "new-00994"
 
@@ -221,3 +228,8 @@ def test_tags_of_the_province_are_offered_given_and_told(cast):
     assert browser.get(f"/mo-hinh/{held.pk}/").context["events"][0]["sentence"] == (
         "đổi Tiểu lĩnh vực từ Xây dựng nông thôn mới thành (trống)"
     )
+    # Whoever opened the form while the tag was still there is told that it is gone.
+    late = browser.post(f"/mo-hinh/{held.pk}/sua/", sent(held, participants="", tags=[tag.pk]))
+    assert (late.status_code, late.context["conflict"]["fields"]) == (
+        409, [{"label": "Tiểu lĩnh vực", "theirs": "(trống)", "yours": "Xây dựng nông thôn mới"}],
+    )  # fmt: skip

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from django.db import connection, connections
 
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.models import Event
 from models_registry.models import MobilizationModel, Registration
-from models_registry.registration import Overtaken, edit, register
+from models_registry.registration import edit, place_by_hand, register
 from recognition.models import Decision, Recognition
 from recognition.recognising import recognise, record_decision
 from tests.factories import a_registration, a_small_country, an_entry
@@ -81,12 +81,25 @@ def test_of_two_editors_the_second_is_told_and_the_first_text_stands(country):
     seen = a_registration(country["old-01321"], notes="ban đầu")
     done, refused = at_once(
         lambda n: edit(
-            by=None, registration=seen, version=seen.version, changes={"notes": f"bản {n}"}, entered_on=TODAY
-        )
+            by=None, registration=seen, version=seen.version, changes={"notes": f"bản {n}"}, entered_on=TODAY,
+            name=f"Tên {n}",
+        )  # fmt: skip
     )
     assert [type(e) for e in refused] == [Overtaken]
+    assert refused[0].current.model.name == done[0].model.name
     assert Registration.objects.get().notes == done[0].notes == refused[0].current.notes
     assert Registration.objects.get().version == 2
+
+
+def test_of_two_placing_one_record_by_hand_the_second_is_told(country):
+    seen = a_registration(country["old-00988"])
+    places = [country["new-00700"], country["new-00994"]]
+    done, refused = at_once(
+        lambda n: place_by_hand(by=None, registration=seen, version=seen.version, unit=places[n])
+    )
+    assert [type(e) for e in refused] == [Overtaken]
+    assert Registration.objects.get().hand_unit == done[0].hand_unit == refused[0].current.hand_unit
+    assert Event.objects.filter(verb="place").count() == 1
 
 
 def test_a_decision_number_written_down_by_two_at_once_stands_once(country):

@@ -198,6 +198,15 @@ def test_criteria_are_drawn_up_copied_and_put_into_use_on_their_pages(office):
     assert ([c.code for c in made.criteria.all()], made.joining, str(made.exemplary_from)) == (["1", "2"], "median", "85.50")
     page = f"/cong-nhan/tieu-chi/{made.pk}/"
     assert browser(office.clerk).get(page).status_code == 404
+    # Of two who correct it at once the second is told what it now says, and her rows stay.
+    assert keeper.post(page + "sua/", sent | {"version": 1, "criteria-0-text": "Hai rưỡi"}).status_code == 302
+    late = keeper.post(page + "sua/", sent | {"version": 1, "criteria-0-text": "Ba"})
+    assert (late.status_code, late.context["form"]["version"].value()) == (409, 2)
+    assert late.context["form"].theirs[-1] == (
+        "Tiêu chí", "1. Một (tối đa 0, hệ số 1); 2. Hai rưỡi (tối đa 10, hệ số 1)",
+    )  # fmt: skip
+    assert 'value="Ba"' in text_of(late)
+    assert [c.text for c in made.criteria.all()] == ["Một", "Hai rưỡi"]
     keeper.post(page + "ap-dung/")
     assert "Tiêu chí 2027" in text_of(browser(office.clerk).get("/cong-nhan/tieu-chi/"))
     assert browser(office.clerk).post(page + "sao-chep/", {"year": "2028"}).status_code == 403
@@ -225,7 +234,15 @@ def test_a_team_is_formed_and_changed_on_its_pages(office):
     made = AppraisalTeam.objects.get(field="economy")
     page = f"/cong-nhan/to-tham-dinh/{made.pk}/"
     both = {"name": "Tổ kinh tế", "members": [office.one.pk, office.two.pk], "head": office.two.pk}
-    assert keeper.post(page + "sua/", both).status_code == 302
+    assert keeper.post(page + "sua/", both | {"version": 1}).status_code == 302
+    # Whoever still has the page of before is told who sits in it now, and what she chose stays chosen.
+    late = keeper.post(page + "sua/", sent | {"name": "Tổ khác", "head": office.one.pk, "version": 1})
+    form = late.context["form"]
+    assert (late.status_code, form["name"].value(), form["version"].value()) == (409, "Tổ khác", 2)
+    assert form.theirs == [
+        ("Tên tổ", "Tổ kinh tế"),
+        ("Thành viên", f"{office.two.display_name} (tổ trưởng), {office.one.display_name}"),
+    ]
     assert [(m.user, m.is_head) for m in made.memberships.all()] == [(office.two, True), (office.one, False)]
     assert browser(office.one).get(page + "sua/").status_code == 403
     assert browser(office.one).get("/cong-nhan/to-tham-dinh/moi/").status_code == 403

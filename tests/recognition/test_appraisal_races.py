@@ -42,7 +42,7 @@ def test_a_set_is_either_edited_or_named_by_a_score_first():
     def either(n):
         if n:
             return save_scores(by=office.one, registration=held, answers=answers_of(50, 30), note="", seen=looked_at, done=True)
-        return edit_set(by=None, criteria_set=office.set, header=HEADER, items=ITEMS[:2])
+        return edit_set(by=None, criteria_set=office.set, edition=office.set.edition, header=HEADER, items=ITEMS[:2])
 
     done, refused = at_once(either)
     assert (len(done), len(refused)) == (1, 1)

@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.choices import Role
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.models import Event
 from models_registry.attachments import attach
-from models_registry.registration import NotAllowed, Overtaken, edit
+from models_registry.registration import NotAllowed, edit
 from recognition.appraising import confirm_scores, save_scores, why_not_score
 from recognition.concluding import conclude, draw_up_minutes, why_not_conclude
 from recognition.models import Conclusion, ScoreSheet
@@ -212,7 +212,7 @@ def test_who_leaves_the_team_is_neither_waited_for_nor_counted(office):
     held = office.dossier()
     office.score(office.head, held, 60, 40)
     office.score(office.one, held, 0, 20)
-    change_team(by=office.approver, team=office.team, name="Tổ", members=[office.head], head=office.head, on=TODAY)
+    change_team(by=office.approver, team=office.team, version=1, name="Tổ", members=[office.head], head=office.head, on=TODAY)
     assert (told(held).verdict.percent, told(held).waited_for) == (D("100.00"), [])
     assert why_not_score(fresh(office.one), told(held)) == "Chấm điểm là việc của thành viên Tổ."
 
@@ -263,4 +263,4 @@ def test_minutes_hold_the_conclusions_as_they_stood(office):
 def test_only_who_works_for_the_office_sits_in_its_team(office):
     stranger = person("la", Role.LEADER, "new-04", full_name="Người Lạ")
     with pytest.raises(DomainError, match="Người Lạ không được giao thẩm định, duyệt hay nhập liệu ở Tỉnh Cao Bằng"):
-        change_team(by=None, team=office.team, name="Tổ", members=[office.head, stranger], head=office.head, on=TODAY)
+        change_team(by=None, team=office.team, version=1, name="Tổ", members=[office.head, stranger], head=office.head, on=TODAY)

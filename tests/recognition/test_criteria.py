@@ -56,11 +56,11 @@ def refusal_of(deed) -> str:
 
 def test_a_set_is_edited_until_a_self_assessment_names_it(country):
     held = a_set_in_use(country["new-04"])
-    edit_set(by=None, criteria_set=held, header=HEADER | {"recognised_from": D(60)}, items=ITEMS[:2])
+    edit_set(by=None, criteria_set=held, edition=1, header=HEADER | {"recognised_from": D(60)}, items=ITEMS[:2])
     held.refresh_from_db()
     assert (held.recognised_from, [c.code for c in held.criteria.all()]) == (D(60), ["1", "2"])
     assess(acting(), {"1": Answer(points=D(3))})
-    assert refusal_of(lambda: edit_set(by=None, criteria_set=held, header=HEADER, items=ITEMS)) == (
+    assert refusal_of(lambda: edit_set(by=None, criteria_set=held, edition=2, header=HEADER, items=ITEMS)) == (
         "Bộ tiêu chí này đã dùng để tự đánh giá hoặc chấm điểm nên không sửa được nữa; hãy lập phiên bản mới."
     )
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.models import Event
 from models_registry.choices import Stage
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 from recognition.drafting import discard_draft, edit_draft
 from recognition.listing import add_lines, edit_line, remove_lines
 from recognition.models import Award, Decision, DecisionLine, Recognition

@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 
 from accounts.choices import Role
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.models import Event
 from models_registry.choices import Stage
 from models_registry.models import Campaign, CampaignLevel, Registration, StageChange
-from models_registry.registration import NotAllowed, Overtaken
+from models_registry.registration import NotAllowed
 from recognition.workflow import STEPS, advance, advance_many, steps_open_to
 from tests.casts import clerk, leader, person
 from tests.factories import a_registration, a_small_country

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.models import Event
-from models_registry.registration import Overtaken
 from resolutions.assigning import Part, Rule, assign_by_rule, assign_to, parts_against_whole, take_back
 from resolutions.inheriting import inherit
 from resolutions.linking import add_task_group, issued_to_carry_out, link_documents, report_issued

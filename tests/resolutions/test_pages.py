@@ -397,9 +397,11 @@ def test_a_period_is_opened_and_its_last_day_moved(cast):
     form = {"kind": "year", "name": "Năm 2024", "starts_on": "01/01/2024", "ends_on": "31/12/2024", "cut_off": "10/01/2025", "unit": ""}
     assert browser.post("/nghi-quyet/ky/moi/", form).status_code == 302
     period = the_year()
-    assert browser.post(f"/nghi-quyet/ky/{period.pk}/", {"cut_off": "20/01/2025"}).status_code == 302
+    assert browser.post(f"/nghi-quyet/ky/{period.pk}/", {"cut_off": "20/01/2025", "version": period.version}).status_code == 302
     period.refresh_from_db()
     assert period.cut_off == date(2025, 1, 20)
+    late = browser.post(f"/nghi-quyet/ky/{period.pk}/", {"cut_off": "25/01/2025", "version": date(2025, 1, 10).toordinal()})
+    assert (late.status_code, late.context["form"].theirs) == (409, [("Hạn gửi", "20/01/2025")])
     assert cast.client("canbo_baolac").get(f"/nghi-quyet/ky/{period.pk}/").status_code == 403
 
 

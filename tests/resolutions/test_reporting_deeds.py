@@ -8,9 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from accounts.choices import Role
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.models import Event
-from models_registry.registration import Overtaken
 from resolutions.accepting import accept, reopen, return_
 from resolutions.assigning import Part, assign_to
 from resolutions.attaching import attach_evidence, attach_scan

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from audit.errors import Overtaken
 from audit.models import Event
-from models_registry.registration import Overtaken
 from resolutions.accepting import accept
 from resolutions.assigning import Rule, assign_by_rule
 from resolutions.inheriting import inherit

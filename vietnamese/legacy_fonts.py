@@ -50,6 +50,20 @@ def encoding_of_font(font_name: str | None) -> str:
     return "vni" if name.startswith("vni-") else ""
 
 
+OLD, UNICODE = "old", "unicode"
+# Letters of the old encodings that no Vietnamese text in Unicode holds.
+_ONLY_OLD = {"tcvn3": set("¨©ª¬®µ¶¸¹¼½¾ÆÇËÎÏÑÖØÛÜäåæçëîïñöøûü"), "vni": set("øûïäåëüöñæîØÛÏÄÅËÜÖÑÆÎ")}
+
+
+def typed_as(text: str, font_name: str | None) -> str:
+    """OLD or UNICODE where the letters of a cell in an old font leave no doubt, "" where they could be either: on a
+    computer without the font people type Unicode into such cells and see nothing wrong."""
+    if _holds_vietnamese_unicode(text):
+        return UNICODE
+    only_old = _ONLY_OLD.get(encoding_of_font(font_name).removesuffix("-capitals"), set())
+    return OLD if not only_old.isdisjoint(text) else ""
+
+
 def to_unicode(text: str, font_name: str | None) -> str:
     """The text as it looks in that font, in Unicode (NFC); unchanged in an ordinary font or when the text already
     holds Vietnamese Unicode letters, which neither old encoding can produce."""

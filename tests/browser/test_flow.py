@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from tests.browser.entering import enter_model
+from tests.browser.test_accessibility import SCREENS, violations
 from tests.casts import PASSWORD, clerk
 from tests.factories import a_registration
 
@@ -37,7 +38,7 @@ def saved(page, control, folder):
         control.click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
-    return openpyxl.load_workbook(path)
+    return openpyxl.load_workbook(path, data_only=True)
 
 
 def test_a_model_is_entered_found_counted_and_exported(at_work, tmp_path):
@@ -66,6 +67,8 @@ def test_a_model_is_entered_found_counted_and_exported(at_work, tmp_path):
         tmp_path,
     )
     assert "Nguồn số liệu" in annual.sheetnames
+    total = next(row for row in annual["Phụ lục 1"].iter_rows(values_only=True) if row[1] == "Tổng cộng")
+    assert total[10:12] == (2, 0)
 
 
 def test_text_kept_on_a_machine_is_offered_to_nobody_else(at_work):
@@ -137,6 +140,8 @@ def test_the_form_tells_of_a_near_name_once_the_unit_is_chosen_and_of_a_unit_tha
     page.get_by_role("link", name="Hũ gạo tình thương").wait_for()
     page.get_by_label("Năm đăng ký").select_option("2024")
     page.get_by_text("chưa có trong năm 2024").wait_for()
+    page.set_viewport_size(SCREENS["phone"])
+    assert (violations(page), page.evaluate("document.documentElement.scrollWidth")) == ([], 360)
     page.get_by_role("radio", name="Thị trấn Bảo Lạc").check()
     page.get_by_label("Năm đăng ký").select_option("2025")
     page.get_by_text("chưa có trong năm 2024").wait_for(state="detached")

@@ -138,6 +138,25 @@ def test_cells_typed_in_tcvn3_and_vni_are_read_by_their_font():
     assert found.old_fonts == {(1, 1), (2, 1), (3, 1)}
 
 
+def test_unicode_typed_into_cells_of_an_old_font_stays_as_it_was_typed():
+    """On a computer without the font nobody sees that the cell names one."""
+    columns = {
+        "Tên": ["Thắp sáng đường quê", "Xóm sạch"],  # the column's own letters tell
+        "Xã": ["Xóm", "Cá nhân"],  # nothing tells but the column beside
+    }
+    old = {"Tên": ["Th¾p s¸ng ®\xadêng quª", "Xãm s¹ch"], "Xã": ["B¶o L¹c", "Duy tr×"]}
+    for typed, meant in (
+        (columns, [["Thắp sáng đường quê", "Xóm"], ["Xóm sạch", "Cá nhân"]]),
+        (old, [["Thắp sáng đường quê", "Bảo Lạc"], ["Xóm sạch", "Duy trì"]]),
+        ({"Tên": columns["Tên"], "Loại": old["Xã"]}, [["Thắp sáng đường quê", "Bảo Lạc"], ["Xóm sạch", "Duy trì"]]),
+    ):
+        book = Workbook()
+        for column, texts in enumerate(typed.values(), 1):
+            for row, text in enumerate(texts, 1):
+                book.active.cell(row, column, text).font = Font(name=".VnTime")
+        assert read(book)[0].rows == meant
+
+
 def test_a_formula_that_was_never_calculated_is_noticed():
     book = Workbook()
     book.active["A1"], book.active["B1"] = "x", "=1+1"

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "accounts.client_address.ClientAddressMiddleware",
     "dandan.closed_headers.ClosedHeadersMiddleware",
+    "dandan.compressed_pages.CompressedPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

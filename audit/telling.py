@@ -1,5 +1,7 @@
 """The history of any record as includes/timeline.html prints it: who changed which field from what to what."""
 
+from collections.abc import Callable
+
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -15,11 +17,13 @@ def who_did(event: Event) -> str:
     return event.actor_name or str(_("Hệ thống"))
 
 
-def story_of(*subjects: models.Model) -> list[dict]:
+def story_of(*subjects: models.Model, hidden: Callable[[str, object], bool] | None = None) -> list[dict]:
     """What was done to the record, or to several that make one page, newest first; at most 100 events of each. Looks
-    at it are not among them."""
+    at it are not among them. `hidden(name, value)`: what the reader may not read of it, such as another record's name."""
     events = [event for subject in subjects for event in changes_of(subject)[:SHOWN]]
     events.sort(key=lambda event: -event.pk)
+    for event in events if hidden else ():
+        event.after = {name: value for name, value in (event.after or {}).items() if not hidden(name, value)}
     words = Wording(events)
     several = len(subjects) > 1
     return [

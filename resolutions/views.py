@@ -68,18 +68,18 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Document.objects.visible_to(request.user)
     held = get_object_or_404(seen.with_sizes().select_related("unit"), pk=pk)
     targets = list(Target.objects.of(held).with_versions())
+    links = list(held.links.filter(other__in=seen).select_related("other").order_by("kind", "id"))
+    linked = {link.other.number for link in links}
     context = {
         "document": held,
         "lead": _("%(kind)s số %(number)s ngày %(day)s của %(issuer)s")
         % {"kind": held.get_kind_display(), "number": held.number, "day": format_date(held.issued_on), "issuer": held.issuer},
         "crumbs": crumbs_of(),
-        "events": story_of(held),
+        # A paper linked to is named to whoever sees it, here as above.
+        "events": story_of(held, hidden=lambda name, value: name == "other" and _number(value) not in linked),
         "may_keep": may_keep(request.user, held),
         "may_count": may_record(request.user),
-        "links": [
-            {"words": link.get_kind_display(), "document": link.other}
-            for link in held.links.filter(other__in=seen).select_related("other").order_by("kind", "id")
-        ],
+        "links": [{"words": link.get_kind_display(), "document": link.other} for link in links],
         "linked_from": [
             {"words": link.get_kind_display(), "document": link.document}
             for link in held.linked_from.filter(document__in=seen)
@@ -97,6 +97,11 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "print_head": None,
     }
     return render(request, "resolutions/detail.html", context)
+
+
+def _number(told: str) -> str:
+    """Of a document as the log names it: number · title."""
+    return told.partition(" · ")[0]
 
 
 def may_record(user) -> bool:

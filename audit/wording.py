@@ -112,7 +112,7 @@ LABELS = {
     "passed_on": gettext_lazy("Số lượt chuyển đi"),
     "units": gettext_lazy("Số đơn vị nhận"),
     "organisation": gettext_lazy("Cơ quan, tổ chức"),
-    "figure": gettext_lazy("Số liệu"),
+    "figure": gettext_lazy("Thực hiện"),
     "position": gettext_lazy("Thứ tự"),
     "users": gettext_lazy("Số tài khoản"),
 }

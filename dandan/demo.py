@@ -21,7 +21,7 @@ from audit.errors import DomainError
 from audit.models import Event
 from audit.recording import record_change
 from dandan.demo_criteria import load_demo_criteria
-from dandan.demo_targets import seed_targets
+from dandan.demo_targets import COMPUTED, seed_computed_targets, seed_targets
 from resolutions.encoding import NGHE_AN
 from units.models import Unit
 
@@ -41,6 +41,7 @@ ACCOUNTS = (
     ("canbo.nghean", "Phan Thị Lam"),
     ("lanhdao.nghean", "Hồ Sỹ Hùng"),
     ("duyet.nghean", "Cao Thị Giang"),
+    ("canbo.truongvinh", "Nguyễn Thị Mai"),
 )
 ADMINISTRATOR = "quantri"
 _BEGUN, _LAST, _ANEW = date(2020, 1, 1), date(2025, 6, 30), date(2025, 7, 1)
@@ -66,11 +67,12 @@ ASSIGNMENTS = (
     ("lanhdao.nghean", Role.LEADER, "old-40", _BEGUN, _LAST),
     ("lanhdao.nghean", Role.LEADER, "new-40", _ANEW, None),
     ("duyet.nghean", Role.APPROVER, "new-40", _ANEW, None),
+    ("canbo.truongvinh", Role.CLERK, "new-16690", _ANEW, None),
 )
 PROVINCE = "old-04"
 REGISTERS = {year: Path(settings.BASE_DIR) / f"data/demo/cao-bang-{year}.xlsx" for year in range(2020, 2025)}
-RESOLUTIONS = {"old-40": NGHE_AN}
-"""Files of resolutions, by the province they are of."""
+RESOLUTIONS = {"old-40": (NGHE_AN, seed_targets), "old-04": (COMPUTED, seed_computed_targets)}
+"""Files of resolutions, and what brings them in, by the province they are of."""
 _MADE, _REGISTER_IN, _TARGETS_IN = MADE_BY_THE_DEMO, "seed_demo_register", "seed_demo_targets"
 
 
@@ -87,7 +89,8 @@ def is_seeded() -> bool:
 
 def seed(tell: Callable[[str], None]) -> None:
     """Accounts, criteria sets labelled as a demo, the five registers of Cao Bằng, each taken in by the product's own importer,
-    and the targets of Nghệ An. What is there already stays as it is. Raises DomainError on a database that was not made here."""
+    the targets of Nghệ An, and two of Cao Bằng computed from its register. What is there already stays as it is. Raises
+    DomainError on a database that was not made here."""
     if is_foreign():
         raise DomainError(
             _("Cơ sở dữ liệu này có người dùng thật, không phải bản dùng thử: không nạp dữ liệu mẫu vào đây.")
@@ -100,11 +103,11 @@ def seed(tell: Callable[[str], None]) -> None:
         tell(_("Nạp sổ đăng ký năm %(year)s từ %(file)s …") % {"year": year, "file": path.name})
         call_command("import_register", str(path), unit=PROVINCE, year=year, stdout=_Quiet())
         record_change(by=None, verb=_REGISTER_IN, subject=Unit.objects.get(key=PROVINCE), reason=path.name)
-    resolutions = {key: path for key, path in RESOLUTIONS.items() if path.name not in done}
-    for key, path in resolutions.items():
+    resolutions = {key: told for key, told in RESOLUTIONS.items() if told[0].name not in done}
+    for key, (path, bring) in resolutions.items():
         tell(_("Nạp nghị quyết và chỉ tiêu từ %(file)s, số liệu minh họa …") % {"file": path.name})
         with transaction.atomic():
-            seed_targets(path, Unit.objects.get(key=key))
+            bring(path, Unit.objects.get(key=key))
             record_change(by=None, verb=_TARGETS_IN, subject=Unit.objects.get(key=key), reason=path.name)
     if missing or resolutions:
         # Without fresh statistics the planner would read the rows instead of the counting index.

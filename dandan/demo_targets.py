@@ -16,7 +16,7 @@ from dandan.demo_figures import INVENTED, told
 from resolutions.accepting import return_
 from resolutions.back_entry import PastReport, enter_past_reports
 from resolutions.choices import PeriodKind, TargetKind
-from resolutions.encoding import Encoded, assign_as_told, bring_in
+from resolutions.encoding import NGHE_AN, Encoded, assign_as_told, bring_in
 from resolutions.explaining import answer, ask_explanation
 from resolutions.figures import read_figure
 from resolutions.inheriting import inherit
@@ -30,6 +30,7 @@ from units.models import Organisation, Unit
 from units.organising import save_organisation
 
 GIVEN, REPORTED = range(2021, 2026), range(2022, 2025)
+COMPUTED, COMPUTED_FOR = NGHE_AN.parent / "cao-bang-minh-hoa.json", range(2020, 2025)
 _ORGANISATIONS = {
     OrganisationKind.FRONT: "Ủy ban Mặt trận Tổ quốc",
     OrganisationKind.FARMERS: "Hội Nông dân",
@@ -64,6 +65,12 @@ def seed_targets(path: Path, province: Unit) -> None:
         inherit(by=None, target=target, year=GIVEN[-1])
     _leave_some_under_way(targets)
     _ask_for_explanations(targets)
+
+
+def seed_computed_targets(path: Path, province: Unit) -> None:
+    """A plan that says it is made up, with targets computed from the province's register. Once, inside a transaction."""
+    encoded = bring_in(by=None, path=path, unit=province, entered_on=timezone.localdate())
+    assign_as_told(by=None, encoded=encoded, within=province, years=COMPUTED_FOR)
 
 
 def _make_organisations(province: Unit) -> None:

@@ -53,5 +53,13 @@ def answered(user, today: date) -> Queue | None:
     )  # fmt: skip
 
 
-for _make in (owed, returned, asked, to_accept, answered):
+def unanswered(user, today: date) -> Queue | None:
+    count = _work(user, today).unanswered
+    return Queue(
+        "chua-giai-trinh", _("Giải trình quá hạn đơn vị chưa trả lời"), count=count, overdue=count,
+        url=f"{reverse('resolutions:explanations')}?state=asked", order=47,
+    )  # fmt: skip
+
+
+for _make in (owed, returned, asked, to_accept, answered, unanswered):
     declare_queue(_make)

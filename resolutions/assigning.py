@@ -136,7 +136,7 @@ def take_back(*, by, assignment: Assignment, reason: str) -> Assignment:
         raise DomainError(_("Chỉ tiêu này không còn đang giao cho đơn vị."))
     held.state, held.reason = AssignmentState.TAKEN_BACK, reason
     held.save(update_fields=["state", "reason"])
-    told = {"unit": held.unit.key, "organisation": held.organisation and held.organisation.name, "year": held.year}
+    told = {"unit": held.place, "year": held.year}
     record_change(by=by, verb="take_back_target", subject=held.target, after=told, reason=reason)
     return held
 
@@ -174,7 +174,8 @@ def _give(by, target: Target, parts: list[Part], year: int, *, rule: Rule | None
         assignment.save(update_fields=["value", "state", "reason"])
         settle(assignment)
     if new or changed:
-        told = {"year": year, "assignments": len(new), "changed": len(changed)} | ({"rule": rule.words} if rule else {})
+        counts = {name: len(rows) for name, rows in (("assignments", new), ("changed", changed)) if rows}
+        told = {"year": year} | counts | ({"rule": rule.words} if rule else {})
         record_change(by=by, verb="assign", subject=target, after=told | _values(new + changed))
     return new + changed
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from audit.inserting import insert_many
 from audit.recording import record_change
 from resolutions.choices import AssignmentState, TargetKind
 from resolutions.models import Assignment, Document, InheritanceNotice, Target
@@ -33,22 +34,26 @@ def inherit(*, by, target: Target, year: int) -> list[InheritanceNotice]:
     for assignment in ended:
         for link in heirs[assignment.unit_id]:
             coming[link.successor_id].append((assignment, link))
-    notices = []
-    for arriving in coming.values():
-        heir = arriving[0][1].successor
-        held, made = Assignment.objects.get_or_create(
-            target=target, unit=heir, organisation=None, year=year, defaults={"rule": "inherited", "created_by": by}
+    there = target.assignments.in_year(year).filter(organisation__isnull=True, unit__in=coming).select_related("unit")
+    held = {a.unit_id: a for a in there}
+    new = [
+        Assignment(
+            target=target, unit=arriving[0][1].successor, year=year, rule="inherited", created_by=by,
+            value=_value_of(arriving, adding=version.kind == TargetKind.AMOUNT),
         )
-        if made:
-            held.value = _value_of(arriving, adding=version.kind == TargetKind.AMOUNT)
-            held.save(update_fields=["value"])
-        notices += [
-            InheritanceNotice(
-                predecessor=old, successor=held, whole=link.share == Share.WHOLE,
-                on=old.unit.valid_to + timedelta(days=1),
-            )
-            for old, link in arriving
-        ]  # fmt: skip
+        for unit_id, arriving in coming.items()
+        if unit_id not in held
+    ]  # fmt: skip
+    insert_many(new)
+    held |= {a.unit_id: a for a in new}
+    notices = [
+        InheritanceNotice(
+            predecessor=old, successor=held[unit_id], whole=link.share == Share.WHOLE,
+            on=old.unit.valid_to + timedelta(days=1),
+        )
+        for unit_id, arriving in coming.items()
+        for old, link in arriving
+    ]  # fmt: skip
     InheritanceNotice.objects.bulk_create(notices)
     gone = [a.pk for a in ended if heirs[a.unit_id]]
     Assignment.objects.filter(pk__in=gone).update(state=AssignmentState.PASSED_ON)

@@ -71,7 +71,7 @@ def own_work(user, today: date, what: str) -> AssignmentQuerySet:
 class Work:
     """What waits for one person of targets: of her own unit's `owed` those with a period that ended and no report sent,
     `overdue` those past its last day, `returned` reports, `asked` questions; of what her unit gave `to_accept`; of what
-    she asked, `answered` of late."""
+    she asked, `answered` of late and `unanswered` past the day she set."""
 
     owed: int = 0
     overdue: int = 0
@@ -79,6 +79,7 @@ class Work:
     asked: int = 0
     to_accept: int = 0
     answered: int = 0
+    unanswered: int = 0
 
 
 def work_of(user, today: date) -> Work:
@@ -98,5 +99,7 @@ def work_of(user, today: date) -> Work:
     if acting_assignments(user, DOCUMENT_ROLES):
         counted["to_accept"] = ProgressReport.objects.acceptable_by(user)
     if acting_assignments(user, ASKING_ROLES):
-        counted["answered"] = Explanation.objects.answered().filter(asked_by=user, replied_on__gt=today - ANSWERED_OF_LATE)
+        own = Explanation.objects.filter(asked_by=user)
+        counted["answered"] = own.answered().filter(replied_on__gt=today - ANSWERED_OF_LATE)
+        counted["unanswered"] = own.open().filter(due_on__lt=today)
     return Work(**counts_of(user, counted)) if counted else Work()

@@ -94,8 +94,9 @@ def note_step(report: ProgressReport, *, before: str, by, on: date, reason: str 
 
 
 def told_of(report: ProgressReport) -> dict:
-    """What the log keeps of a report at a step: stage, answer and figure as it is written."""
-    return {"stage": report.stage, "answer": report.answer, "figure": _figure_text(report)}
+    """What the log keeps of a report at a step: stage, answer and figure as it is written, where there is one."""
+    figure = _figure_text(report)
+    return {"stage": report.stage, "answer": report.answer} | ({"figure": figure} if figure else {})
 
 
 def _locked(by, assignment, period, version) -> tuple[Assignment, ProgressReport | None]:
@@ -148,7 +149,9 @@ def _write(by, held, report, period, contents: Contents, on: date) -> ProgressRe
     report.save()
     if made:
         note_step(report, before="", by=by, on=on)
-    record_change(by=by, verb="save_report", subject=report, before=old if not made else None, after=new)
+    if made:
+        new = {name: value for name, value in new.items() if value not in ("", None)}
+    record_change(by=by, verb="save_report", subject=report, before=None if made else old, after=new)
     return report
 
 

@@ -14,6 +14,7 @@ from resolutions.models import Document, ProgressReport, RoadMapStep, Target, Ta
 from resolutions.rights import NotAllowed, require_keeping
 from resolutions.standing import judge_anew
 from resolutions.terms import CHOICES, COLUMNS, Terms, refusals, terms_of
+from rollups.measures import catalogue
 from vietnamese.folding import clean_text
 
 
@@ -49,7 +50,8 @@ def define_target(
     )
     first = from_year or document.period_from or document.year
     _add_version(target, terms, number=1, from_year=first, reason="", by=by)
-    after = _told(terms) | {"document": document, "from_year": first}
+    after = {name: value for name, value in _told(terms).items() if value not in ("", None)}
+    after |= {"document": document, "from_year": first}
     record_change(by=by, verb="define", subject=target, after=difference({}, after)[1])
     return target
 
@@ -124,7 +126,8 @@ def _told(terms: Terms) -> dict:
     told = {name: getattr(terms, name) for name in COLUMNS}
     told |= {name: str(choices(told[name]).label) for name, choices in CHOICES.items()}
     told["responsible"] = terms.responsible and terms.responsible.name
+    told["measure"] = str(catalogue()[terms.measure].label) if terms.measure else ""
     for name in ("value", "baseline"):
         told[name] = None if told[name] is None else number_text(told[name])
-    steps = [f"{year}: {number_text(value)}" for year, value in sorted(terms.road_map.items())]
-    return told | ({"road_map": steps} if steps else {})
+    told["road_map"] = "; ".join(f"{year}: {number_text(value)}" for year, value in sorted(terms.road_map.items()))
+    return told

@@ -1,8 +1,11 @@
 """Documents: their list and one of them with all that hangs on it."""
 
+from collections import Counter
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,16 +16,18 @@ from accounts.scoping import acted_on_by
 from audit.telling import story_of
 from models_registry.attachments import size_label
 from models_registry.page_links import page_links, page_number
-from resolutions.choices import DocumentKind
+from resolutions.choices import DocumentKind, Verdict
 from resolutions.linking import issued_to_carry_out
 from resolutions.models import Document, Target
+from resolutions.progress import progress_of
 from resolutions.rights import may_keep
 from resolutions.seen import crumbs_of, seen_document
-from resolutions.wording import due_words, value_words
+from resolutions.wording import due_words, value_words, verdict_badge
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_integer
 
 PAGE_SIZE = 50
+_TOLD_IN_LISTS = (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.NO_DATA)
 
 
 @require_safe
@@ -44,6 +49,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         raise Http404
     start = (page - 1) * PAGE_SIZE
     shown = list(found.with_sizes().select_related("unit")[start : start + PAGE_SIZE])
+    _tell_standing(request.user, shown)
     asked = {"search": words, "kind": kind, "holds_in": year, "carries_out": carries_out}
     context = {
         "documents": shown,
@@ -60,6 +66,26 @@ def documents(request: HttpRequest) -> HttpResponse:
         else None,
     }
     return render(request, "resolutions/list.html", context)
+
+
+def _tell_standing(user, documents: list[Document]) -> None:
+    """Gives each document with accepted figures `standing`: how many of its targets fail, are at risk or have no data in the
+    last year that was told of. Four statements for each such year."""
+    years: dict[int, list[Document]] = {}
+    for held in documents:
+        if held.told_of:
+            years.setdefault(held.told_of, []).append(held)
+    for year, members in years.items():
+        targets = Target.objects.filter(document__in=members).with_versions()
+        counted: dict[int, Counter] = {held.pk: Counter() for held in members}
+        for one in progress_of(targets, year=year, viewer=user, as_of=timezone.localdate()):
+            counted[one.target.document_id][one.verdict] += 1
+        for held in members:
+            held.standing = [
+                verdict_badge(verdict, f"{verdict.label}: {n}")
+                for verdict in _TOLD_IN_LISTS
+                if (n := counted[held.pk][verdict])
+            ]
 
 
 @require_safe

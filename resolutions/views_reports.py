@@ -118,7 +118,7 @@ def write_report(request: HttpRequest, pk: int, period: int) -> HttpResponse:
         form,
         deed,
         template="resolutions/report_form.html",
-        title=_("Báo cáo chỉ tiêu, %(period)s") % {"period": asked.name},
+        title=_("Báo cáo chỉ tiêu: %(period)s") % {"period": asked.name},
         button=_("Gửi báo cáo"),
         said=_("Đã gửi báo cáo; báo cáo chờ đơn vị giao chỉ tiêu duyệt.") if sent else _("Đã lưu nháp báo cáo."),
         back=page_of(held),

@@ -1,5 +1,6 @@
 """The demo database, made as run.py makes it, gives the published figures at every door and harms no other database."""
 
+from datetime import date
 from io import StringIO
 
 import openpyxl
@@ -11,6 +12,8 @@ from accounts.models import User
 from audit.models import Event
 from dandan.demo import ACCOUNTS
 from models_registry.models import Registration
+from resolutions.models import ProgressReport, Target
+from resolutions.progress import progress_of
 from tests.casts import person
 from tests.truth_at_doors import in_the_annual_workbook, in_the_list_s_excel, on_the_dashboard, told_of
 
@@ -79,6 +82,13 @@ def test_the_demo_gives_the_published_figures_at_every_door(truth, tmp_path):
     whole = {"year_from": 2020, "year_to": 2024, "tier": "province"}
     assert office.rollup(measure="registered", **whole)["total"]["total"] == 13_268
     assert office.rollup(measure="recognised", **whole)["total"]["total"] == 10_295
+
+    # The targets of the made-up plan are the register's own figures, and nobody typed them.
+    plan = Target.objects.filter(document__number="01-KH/MINH-HOA")
+    boss = User.objects.get(username="lanhdao.caobang")
+    computed = progress_of(plan, year=2024, viewer=boss, as_of=date(2025, 6, 1))
+    assert [(one.sums.numerator, one.sums.denominator) for one in computed] == [(2825, 0), (2211, 2825)]
+    assert ProgressReport.objects.filter(assignment__target__in=plan).count() == 0
 
     page = office.client.get("/", {"within": "old-04", "geography": THEN, "year_from": 2020, "year_to": 2024})
     assert "13.268" in page.content.decode()

@@ -50,6 +50,7 @@ class Command(BaseCommand):
             "canbo.nghean": "cán bộ tỉnh Nghệ An: nghị quyết, chỉ tiêu / clerk of Nghệ An: targets",
             "lanhdao.nghean": "lãnh đạo Nghệ An, hỏi giải trình / leader, asks for explanations",
             "duyet.nghean": "người duyệt báo cáo của Nghệ An / accepts Nghệ An's reports",
+            "canbo.truongvinh": "cán bộ phường Trường Vinh, Nghệ An: báo cáo chỉ tiêu / commune clerk, reports on targets",
         }
         people = "\n".join(f"    {name:<18}{roles[name]}" for name, *_ in ACCOUNTS)
         return (

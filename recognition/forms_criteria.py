@@ -7,13 +7,13 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audit.errors import DomainError
 from models_registry.choices import EARLIEST_YEAR, Kind, Level
 from models_registry.form_fields import LineField
 from recognition.choices import CriterionKind, Joining
 from recognition.criteria import HEADER, OF_AN_ITEM, NewItem
 from recognition.forms_scoring import PointsField
 from recognition.models import CriteriaSet
+from recognition.refusable import Refusable
 from units.models import Unit
 
 LEVELS = [(value, label) for value, label in Level.choices if value != Level.CENTRAL]
@@ -28,7 +28,7 @@ def _year_box():
     return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
 
-class HeadForm(forms.Form):
+class HeadForm(Refusable):
     name = LineField(
         label=gettext_lazy("Tên bộ tiêu chí"),
         max_length=200,
@@ -56,10 +56,6 @@ class HeadForm(forms.Form):
 
     def header(self) -> dict:
         return {name: self.cleaned_data[name] for name in HEADER}
-
-    def take_refusals(self, refused: DomainError) -> None:
-        for error in getattr(refused, "errors", [refused]):
-            self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
     @staticmethod
     def values_of(held: CriteriaSet) -> dict:

@@ -9,8 +9,8 @@ from api.paging import NumberedPages
 from api.reading import BoundedJSONParser
 
 
-class ScopedViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
-    """A list and its records, of what the person may see; anything else is not found.
+class ScopedList(ListModelMixin, GenericViewSet):
+    """A list of what the person may see.
 
     `records(viewer)` is where scope is decided, `with_parts(rows)` names what the answer shows beside the row, so that
     a page costs the same queries with one row and with two hundred."""
@@ -19,8 +19,6 @@ class ScopedViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
     filter_backends = [AskedFilterBackend]
     pagination_class = NumberedPages
     parser_classes = [BoundedJSONParser]
-    lookup_value_regex = "[0-9]{1,18}"
-    detail_serializer_class = None
 
     def records(self, viewer):
         raise NotImplementedError
@@ -31,6 +29,13 @@ class ScopedViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet):
     def get_queryset(self):
         records = self.records(self.request.user)
         return self.with_parts(records) if self.detail else records
+
+
+class ScopedViewSet(RetrieveModelMixin, ScopedList):
+    """A list and its records; what the person may not see is not found."""
+
+    lookup_value_regex = "[0-9]{1,18}"
+    detail_serializer_class = None
 
     def get_serializer_class(self):
         if self.detail and self.detail_serializer_class is not None:

@@ -2,6 +2,7 @@ from django.urls import include, path, re_path
 from rest_framework.routers import DefaultRouter
 
 from api import description
+from api.after_recognition import Awards, Conclusions, ExemplaryModels, Proposals, YearlyChecks
 from api.decisions import Decisions
 from api.documents import Assignments, Documents, Targets
 from api.mobilization_models import MobilizationModels
@@ -29,6 +30,11 @@ router.register("units", Units, basename="unit")
 router.register("models", MobilizationModels, basename="model")
 router.register("registrations", Registrations, basename="registration")
 router.register("decisions", Decisions, basename="decision")
+router.register("conclusions", Conclusions, basename="conclusion")
+router.register("exemplary", ExemplaryModels, basename="exemplary")
+router.register("proposals", Proposals, basename="proposal")
+router.register("awards", Awards, basename="award")
+router.register("yearly-checks", YearlyChecks, basename="check")
 router.register("documents", Documents, basename="document")
 router.register("targets", Targets, basename="target")
 router.register("assignments", Assignments, basename="assignment")

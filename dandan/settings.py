@@ -385,6 +385,8 @@ SPECTACULAR_SETTINGS = {
         "AwardForm": "recognition.choices.AwardForm",
         "RecipientKind": "recognition.choices.RecipientKind",
         "LineChange": "recognition.choices.LineChange",
+        "AppraisalOutcome": "recognition.choices.Outcome",
+        "CheckState": "recognition.choices.CheckState",
         "DocumentKind": "resolutions.choices.DocumentKind",
         "IssuerKind": "resolutions.choices.IssuerKind",
         "TargetKind": "resolutions.choices.TargetKind",

@@ -11,6 +11,7 @@ from accounts.scoping import EVERYTHING, Scope, written_by
 from intake.choosing import choices
 from intake.columns import BY_KEY
 from intake.decisions import Recognised, recognised_rows
+from intake.exemplary import mark_exemplary
 from intake.filling import without_dittos
 from intake.findings import Findings
 from intake.resolving import Resolver, Told, Unresolved
@@ -79,6 +80,7 @@ class Checked:
             "already_held": len(self.held),
             "refused": found[REFUSED],
             "recognised": len(self.recognised),
+            "exemplary": sum(found.exemplary for found in self.recognised.values()),
             "recognition_not_recorded": len(self.unrecorded.by_row),
         }
 
@@ -111,6 +113,8 @@ def check(table: Table, question: Question) -> Checked:
         del recognised[row]
         unrecorded.add(row, "decision_number", why)
         states[row] = REPAIRED if states[row] == GOOD else states[row]
+    mark_exemplary(table, question, entries, recognised, repairs, repeats)
+    states = [REPAIRED if state == GOOD and row in repairs else state for row, state in enumerate(states)]
     return Checked(table, question, entries, states, refused, repairs, unrecorded, repeats, held, recognised)
 
 

@@ -28,7 +28,10 @@ COLUMNS = (
     Column(
         "name",
         _("Tên mô hình, điển hình"),
-        ("ten mo hinh", "ten dien hinh", "mo hinh", "mo hinh dien hinh", "ten goi mo hinh", "ten goi", "ten"),
+        (
+            "ten mo hinh", "ten dien hinh", "mo hinh", "mo hinh dien hinh", "ten goi mo hinh", "ten goi", "ten",
+            "mo hinh tieu bieu", "dien hinh tieu bieu", "mo hinh dien hinh tieu bieu",
+        ),  # fmt: skip
     ),
     Column(
         "kind",
@@ -239,6 +242,8 @@ COLUMNS = (
     Column(
         "rating", _("Điểm, xếp loại"), ("diem", "xep loai", "diem xep loai", "ket qua xep loai", "danh gia")
     ),
+    # A list of exemplary models calls their names so; a column of marks is headed by the word alone.
+    Column("exemplary", _("Tiêu biểu"), ("tieu bieu", "la tieu bieu", "chon tieu bieu", "duoc chon tieu bieu"), "tick"),
     Column(
         "award", _("Khen thưởng"), ("khen thuong", "hinh thuc khen thuong", "khen", "de nghi khen thuong")
     ),

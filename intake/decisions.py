@@ -33,12 +33,14 @@ _LEADING = re.compile(r"^(?:quyết định\s+)?(?:số\s*:?\s*)(?=\S)", re.IGNO
 
 @dataclass(frozen=True)
 class Recognised:
-    """A row's recognition: at which level, by the decision of this number, day and body."""
+    """A row's recognition: at which level, by the decision of this number, day and body; whether it is marked as exemplary
+    beside."""
 
     level: str
     number: str
     signed_on: date
     issuing_body: str
+    exemplary: bool = False
 
 
 def recognised_rows(

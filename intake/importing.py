@@ -16,6 +16,7 @@ from models_registry.bulk import register_many
 from models_registry.models import Registration
 from models_registry.numbering import province_of
 from recognition.choices import DecisionKind
+from recognition.exemplary import choose_exemplary
 from recognition.models import Decision
 from recognition.numbered import Paper
 from recognition.recognising import recognise_many, record_decisions
@@ -119,12 +120,22 @@ def _registrations(held: dict[int, int]) -> dict[int, Registration]:
 
 
 def _recognise(checked: Checked, registrations: dict[int, Registration], decisions: "_Decisions") -> None:
-    """Records what the workbook says of the recognition of these rows."""
+    """Records what the workbook says of the recognition of these rows, and which of them it marks as exemplary."""
     found = {row: checked.recognised[row] for row in registrations if row in checked.recognised}
     decisions.find_or_record(found.values())
     pairs = [(decisions[one], registrations[row], one.level) for row, one in found.items()]
-    if pairs:
-        recognise_many(by=decisions.question.by, pairs=pairs, batch=decisions.batch)
+    if not pairs:
+        return
+    question = decisions.question
+    recognise_many(by=question.by, pairs=pairs, batch=decisions.batch)
+    chosen: dict[tuple, list[Registration]] = {}
+    for row, one in found.items():
+        if one.exemplary:
+            chosen.setdefault((one.level, one.signed_on), []).append(registrations[row])
+    for (level, day), rows in chosen.items():
+        choose_exemplary(
+            by=question.by, registrations=rows, level=level, on=day, entered_on=question.entered_on, batch=decisions.batch
+        )
 
 
 class _Decisions:

@@ -132,7 +132,15 @@ def _tiles(batch: ImportBatch) -> list[dict]:
                 _("Đã công nhận"),
                 "recognised",
                 here if undone else _list_url(batch, recognised_in=batch.pk),
-                _sentence(_("%(n)s công nhận chưa ghi"), counts.get("recognition_not_recorded")),
+                " · ".join(
+                    filter(
+                        None,
+                        (
+                            _sentence(_("%(n)s tiêu biểu"), counts.get("exemplary")),
+                            _sentence(_("%(n)s công nhận chưa ghi"), counts.get("recognition_not_recorded")),
+                        ),
+                    )
+                ),
             ),
             (
                 _("Trùng"),

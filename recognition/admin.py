@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.read_only_admin import ReadOnlyAdmin
 from models_registry.admin import RegisterSummary
 from models_registry.models import Registration
-from recognition.models import Decision, Recognition
+from recognition.models import Award, Conclusion, Decision, Exemplary, Proposal, Recognition, YearlyCheck
 from units.admin import InsideUnit
 from vietnamese.folding import fold
 
@@ -56,11 +56,10 @@ class DecisionAdmin(DecisionSummary, ReadOnlyAdmin):
         )
 
 
-@admin.register(Recognition)
-class RecognitionAdmin(DecisionSummary, ReadOnlyAdmin):
-    list_display = ["registration", "level", "recognised_on", "decision", "revoked_on"]
-    list_filter = ["level"]
-    list_select_related = ["registration__model", "decision"]
+class OfRegistrationsAdmin(DecisionSummary, ReadOnlyAdmin):
+    """Rows about registrations, found by the words of the register."""
+
+    list_select_related = ["registration__model", "registration__unit"]
     search_fields = ["registration__search_text"]
     ordering = ["-id"]
 
@@ -70,3 +69,56 @@ class RecognitionAdmin(DecisionSummary, ReadOnlyAdmin):
     def get_search_results(self, request, queryset, search_term):
         found = Registration.objects.searching(search_term).values("id")
         return (queryset.filter(registration_id__in=found) if fold(search_term) else queryset), False
+
+    @admin.display(description=_("Nơi đăng ký"))
+    def place(self, row):
+        return row.registration.unit.name
+
+
+@admin.register(Recognition)
+class RecognitionAdmin(OfRegistrationsAdmin):
+    list_display = ["registration", "level", "recognised_on", "decision", "revoked_on"]
+    list_filter = ["level"]
+    list_select_related = ["registration__model", "decision"]
+
+
+@admin.register(Conclusion)
+class ConclusionAdmin(OfRegistrationsAdmin):
+    list_display = ["registration", "place", "percent", "outcome", "concluded_on"]
+    list_filter = ["outcome", "registration__level"]
+    summary_measures = ("appraised", "not_met", "recognised")
+
+
+@admin.register(Exemplary)
+class ExemplaryAdmin(OfRegistrationsAdmin):
+    list_display = ["registration", "place", "level", "happened_on", "ended_on", "back_entered"]
+    list_filter = ["level", "back_entered"]
+    summary_measures = ("recognised", "exemplary")
+
+
+@admin.register(Proposal)
+class ProposalAdmin(OfRegistrationsAdmin):
+    list_display = ["registration", "place", "level", "form", "granting_body", "happened_on", "ended_on"]
+    list_filter = ["form", "level"]
+    summary_measures = ("exemplary", "proposed")
+
+
+@admin.register(Award)
+class AwardAdmin(OfRegistrationsAdmin):
+    list_display = ["registration", "place", "form", "recipient_kind", "granting_body", "granted_on", "decision"]
+    list_filter = ["form", "recipient_kind"]
+    list_select_related = ["registration__model", "registration__unit", "decision"]
+    summary_measures = ("proposed", "awarded")
+
+
+@admin.register(YearlyCheck)
+class YearlyCheckAdmin(OfRegistrationsAdmin):
+    list_display = ["model", "place", "year", "state", "happened_on", "replaced_at"]
+    list_filter = ["year", "state"]
+    list_select_related = ["model", "registration__model", "registration__unit"]
+    summary_measures = ("checked", "alive", "alive_rate")
+    summary_splits = ("check_state", "field", "level", "kind", "year")
+    summary_steps = False
+
+    def records_address(self, measure, asked):
+        return ""  # the page of checks lists models and not checks

@@ -5,22 +5,18 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.deciding import is_finished
-from accounts.scoping import SYSTEM
-from audit.errors import DomainError, DomainErrors
+from audit.errors import DomainError
 from audit.in_parts import in_parts
-from audit.inserting import insert_many
-from audit.recording import event, record_changes
 from models_registry.choices import LEVEL_RANK, Level
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
 from models_registry.secrecy import marked_secret
+from recognition.beginning import begin_rows
 from recognition.ending import end_rows
 from recognition.models import Award, Exemplary, Proposal, Recognition
-from recognition.offices import office_of, why_not_choose
+from recognition.offices import why_not_choose
 from vietnamese.dates import format_date
 from vietnamese.folding import clean_text
 
@@ -37,35 +33,14 @@ def choose_exemplary(
     held = locked_registrations([r.pk for r in registrations])
     recognised = _recognised_on(held, level)
     chosen = _already_chosen(held, level)
-    rows, broken = [], []
-    for given in registrations:
-        registration = held[given.pk]
-        sentence = _why_not(by, registration, level, on, recognised.get(given.pk), given.pk in chosen)
-        if sentence:
-            broken.append(DomainError(_("%(name)s: %(why)s") % {"name": registration.model.name, "why": sentence}))
-            continue
-        chosen.add(given.pk)
-        rows.append(
-            Exemplary(
-                registration=registration,
-                level=level,
-                unit=office_of(registration, level),
-                happened_on=on,
-                entered_at=timezone.now(),
-                by=None if by is SYSTEM else by,
-                back_entered=is_finished(on.year),
-            )
-        )
-    if broken:
-        raise DomainErrors(broken)
-    insert_many(rows)
-    record_changes(
-        event(
-            by=row.by, verb="choose_exemplary", subject=row, after={"level": level, "on": on.isoformat()}, batch=batch
-        )
-        for row in rows
-    )
-    return rows
+    def why_not(registration: Registration) -> str:
+        day = recognised.get(registration.pk)
+        return _why_not(by, registration, level, on, day, registration.pk in chosen)
+
+    return begin_rows(
+        Exemplary, by=by, registrations=[held[r.pk] for r in registrations], why_not=why_not, taken=chosen, level=level, on=on,
+        verb="choose_exemplary", batch=batch,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import deciding
-from audit.errors import DomainError
 from models_registry.choices import ActivityField, Kind, Level
 from models_registry.form_fields import DateField, LineField
+from recognition.refusable import Refusable
 from units.choices import Tier
 from units.models import Unit
 from units.querysets import predecessors
@@ -16,7 +16,7 @@ from units.querysets import predecessors
 LEVELS = Level.choices
 
 
-class LevelForm(forms.Form):
+class LevelForm(Refusable):
     """The level at which the chosen registrations are recognised."""
 
     level = forms.ChoiceField(
@@ -24,11 +24,6 @@ class LevelForm(forms.Form):
         choices=LEVELS,
         error_messages={"required": gettext_lazy("Hãy chọn cấp công nhận.")},
     )
-
-    def take_refusals(self, refused: DomainError) -> None:
-        """Puts what the deed refused at its fields, or on top where it has none."""
-        for error in getattr(refused, "errors", [refused]):
-            self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
 
 class DecisionForm(LevelForm):

@@ -5,19 +5,16 @@ from django.utils.translation import gettext_lazy
 
 from models_registry.form_fields import DateField, TextField
 from recognition.choices import CheckState
+from recognition.refusable import Refusable
 
 
-class CheckDayForm(forms.Form):
+class CheckDayForm(Refusable):
     """The day on which the models of the page were checked."""
 
     on = DateField(
         label=gettext_lazy("Ngày kiểm tra"),
         error_messages={"required": gettext_lazy("Hãy ghi ngày kiểm tra.")},
     )
-
-    def take_refusals(self, refused) -> None:
-        for error in getattr(refused, "errors", [refused]):
-            self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
 
 class CheckForm(CheckDayForm):

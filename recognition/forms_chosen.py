@@ -7,6 +7,7 @@ from models_registry.choices import Level
 from models_registry.form_fields import DateField, LineField, TextField
 from recognition.choices import AwardForm
 from recognition.forms import LevelForm
+from recognition.refusable import Refusable
 
 
 class ChooseForm(LevelForm):
@@ -52,7 +53,7 @@ class ProposeForm(LevelForm):
     )
 
 
-class EndForm(forms.Form):
+class EndForm(Refusable):
     """The day from which something no longer stands, and why."""
 
     on = DateField(
@@ -60,7 +61,3 @@ class EndForm(forms.Form):
         error_messages={"required": gettext_lazy("Hãy ghi ngày.")},
     )
     reason = TextField(label=gettext_lazy("Lý do"), error_messages={"required": gettext_lazy("Hãy ghi lý do.")})
-
-    def take_refusals(self, refused) -> None:
-        for error in getattr(refused, "errors", [refused]):
-            self.add_error(error.field if error.field in self.fields else None, error.sentence)

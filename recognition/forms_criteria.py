@@ -7,7 +7,6 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audit.errors import DomainError
 from audit.versioned_form import VersionedForm
 from models_registry.choices import EARLIEST_YEAR, Kind, Level
 from models_registry.form_fields import LineField
@@ -15,6 +14,7 @@ from recognition.choices import CriterionKind, Joining
 from recognition.criteria import HEADER, OF_AN_ITEM, NewItem, in_lines
 from recognition.forms_scoring import PointsField
 from recognition.models import CriteriaSet
+from recognition.refusable import Refusable
 from units.models import Unit
 
 LEVELS = [(value, label) for value, label in Level.choices if value != Level.CENTRAL]
@@ -29,7 +29,7 @@ def _year_box():
     return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
 
-class HeadForm(VersionedForm):
+class HeadForm(VersionedForm, Refusable):
     name = LineField(
         label=gettext_lazy("Tên bộ tiêu chí"),
         max_length=200,
@@ -57,10 +57,6 @@ class HeadForm(VersionedForm):
 
     def header(self) -> dict:
         return {name: self.cleaned_data[name] for name in HEADER}
-
-    def take_refusals(self, refused: DomainError) -> None:
-        for error in getattr(refused, "errors", [refused]):
-            self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
     @staticmethod
     def values_of(held: CriteriaSet) -> dict:

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audit.errors import DomainError
 from models_registry.choices import Level
 from models_registry.form_fields import DateField, LineField, MoneyField, TextField
 from recognition.choices import AwardForm, DecisionKind, RecipientKind, SigningAs
@@ -14,15 +13,9 @@ from recognition.drafting import CORRECTABLE, usual_texts
 from recognition.forms import deciding_units, unit_choices
 from recognition.models import Decision, DecisionLine
 from recognition.papers.issuing import last_day_of, office_of, offices_of
+from recognition.refusable import Refusable
 from units.models import Unit
 from vietnamese.dates import format_date
-
-
-class Refusable(forms.Form):
-    def take_refusals(self, refused: DomainError) -> None:
-        """Puts what the deed refused at its fields, or on top where it has none."""
-        for error in getattr(refused, "errors", [refused]):
-            self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
 
 class DraftForm(Refusable):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from accounts.unit_options import read_unit
 from models_registry.form_fields import DateField, LineField
 from models_registry.models import MobilizationModel, Registration
+from recognition.refusable import Refusable
 from units.models import Unit
 
 
@@ -28,7 +29,7 @@ class ModelCodeField(LineField):
         return found
 
 
-class _LinkForm(forms.Form):
+class _LinkForm(Refusable):
     on = DateField(
         label=gettext_lazy("Nhân rộng từ ngày"),
         error_messages={"required": gettext_lazy("Hãy ghi ngày nhân rộng.")},
@@ -39,10 +40,6 @@ class _LinkForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, ModelCodeField):
                 field.viewer = by
-
-    def take_refusals(self, refused) -> None:
-        for error in getattr(refused, "errors", [refused]):
-            self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
 
 class ReplicaForm(_LinkForm):

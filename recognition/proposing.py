@@ -5,24 +5,20 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.deciding import is_finished
-from accounts.scoping import SYSTEM
 from audit.errors import DomainError, DomainErrors
 from audit.in_parts import in_parts
-from audit.inserting import insert_many
-from audit.recording import event, record_changes
 from models_registry.choices import LEVEL_RANK, Level
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
 from models_registry.secrecy import marked_secret
+from recognition.beginning import begin_rows
 from recognition.choices import AwardForm
 from recognition.ending import end_rows
 from recognition.exemplary import clean_reason, locked_registrations, require_not_awarded
 from recognition.models import Exemplary, Proposal
-from recognition.offices import office_of, why_not_choose
+from recognition.offices import why_not_choose
 from vietnamese.dates import format_date
 from vietnamese.folding import clean_line
 
@@ -45,41 +41,13 @@ def propose(
     _require(level, form, granting_body, on, entered_on)
     held = locked_registrations([r.pk for r in registrations])
     chosen, proposed = _standing_of(held, level, form)
-    rows, broken = [], []
-    for given in registrations:
-        registration = held[given.pk]
-        sentence = _why_not(by, registration, level, on, chosen.get(given.pk), given.pk in proposed)
-        if sentence:
-            broken.append(DomainError(_("%(name)s: %(why)s") % {"name": registration.model.name, "why": sentence}))
-            continue
-        proposed.add(given.pk)
-        rows.append(
-            Proposal(
-                registration=registration,
-                level=level,
-                unit=office_of(registration, level),
-                form=form,
-                granting_body=granting_body,
-                happened_on=on,
-                entered_at=timezone.now(),
-                by=None if by is SYSTEM else by,
-                back_entered=is_finished(on.year),
-            )
-        )
-    if broken:
-        raise DomainErrors(broken)
-    insert_many(rows)
-    record_changes(
-        event(
-            by=row.by,
-            verb="propose",
-            subject=row,
-            after={"level": level, "form": form, "granting_body": granting_body, "on": on.isoformat()},
-            batch=batch,
-        )
-        for row in rows
-    )
-    return rows
+    def why_not(registration: Registration) -> str:
+        return _why_not(by, registration, level, on, chosen.get(registration.pk), registration.pk in proposed)
+
+    return begin_rows(
+        Proposal, by=by, registrations=[held[r.pk] for r in registrations], why_not=why_not, taken=proposed, level=level, on=on,
+        verb="propose", batch=batch, form=form, granting_body=granting_body,
+    )  # fmt: skip
 
 
 @transaction.atomic

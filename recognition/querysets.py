@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from accounts.choices import APPRAISING_ROLES, APPROVING_ROLES, CATALOGUE_ROLES, REGISTERING_ROLES
 from accounts.deciding import drafted_by
 from accounts.scoping import acted_on_by, seen_by
-from models_registry.choices import Kind
+from models_registry.choices import Kind, Stage
 from models_registry.models import Registration
 from models_registry.querysets import midnight_after
 from recognition.choices import DecisionKind, DecisionState, RecipientKind, SetState
@@ -160,6 +160,17 @@ class YearlyCheckQuerySet(_OfRegistrations):
     def standing(self) -> "YearlyCheckQuerySet":
         """The last check of each model and year."""
         return self.filter(replaced_at__isnull=True)
+
+
+class ConclusionQuerySet(_OfRegistrations):
+    def visible_to(self, user) -> "ConclusionQuerySet":
+        """Of an appraisal that is over whoever sees the registration; before that the office's approver alone, from whom no
+        score is hidden. Members of the team read theirs on its pages, where it is asked whether they are done."""
+        found = super().visible_to(user)
+        if user.is_superuser:
+            return found
+        approved = acted_on_by(user, APPROVING_ROLES)
+        return found.exclude(models.Q(registration__stage=Stage.UNDER_APPRAISAL) & ~approved.condition("team__unit_id"))
 
 
 class ReplicationQuerySet(_Standing):

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.deciding import why_not_decide
@@ -16,7 +17,15 @@ from models_registry.registration import NotAllowed
 from models_registry.staging import take_back_steps
 from models_registry.taking_back import registered_in_batch
 from recognition.choices import DecisionKind, DecisionState
-from recognition.models import Decision, DecisionLine, Exemplary, Recognition, Replication, YearlyCheck
+from recognition.models import (
+    Decision,
+    DecisionLine,
+    Exemplary,
+    Proposal,
+    Recognition,
+    Replication,
+    YearlyCheck,
+)
 
 
 def built_upon(batch: UUID) -> str:
@@ -42,7 +51,7 @@ def _decided_further(batch: UUID, made: list[int]) -> str:
         }
     taken = _recognitions_of(batch)
     for part in in_parts(sorted({row[1] for row in taken} | set(registered_in_batch(batch)))):
-        if name := _lived_on(part):
+        if name := _lived_on(batch, part):
             return _("“%(name)s” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng sau lần nhập này.") % {"name": name}
         revoked = Recognition.objects.filter(registration_id__in=part, revoked_on__isnull=False)
         row = revoked.select_related("registration__model").first()
@@ -58,16 +67,25 @@ def _decided_further(batch: UUID, made: list[int]) -> str:
     return ""
 
 
-def _lived_on(registration_ids: list[int]) -> str:
-    """The name of one of the registrations that was chosen as exemplary, checked or replicated; "" where none was."""
+def _lived_on(batch: UUID, registration_ids: list[int]) -> str:
+    """The name of one of the registrations that was chosen as exemplary, proposed, checked or replicated since; "" where
+    none was. What the batch chose itself goes with it."""
     models = Registration.objects.filter(id__in=registration_ids).order_by().values("model_id")
+    since = Q(ended_on__isnull=False) | ~Q(id__in=_chosen_by(batch))
     built = (
-        Exemplary.objects.filter(registration_id__in=registration_ids).values_list("registration__model__name", flat=True),
+        Exemplary.objects.filter(since, registration_id__in=registration_ids).values_list("registration__model__name", flat=True),
+        Proposal.objects.filter(registration_id__in=registration_ids).values_list("registration__model__name", flat=True),
         YearlyCheck.objects.filter(registration_id__in=registration_ids).values_list("model__name", flat=True),
         Replication.objects.filter(source_id__in=models).values_list("source__name", flat=True),
         Replication.objects.filter(replica_id__in=models).values_list("replica__name", flat=True),
     )
     return next(filter(None, (names.first() for names in built)), "")
+
+
+def _chosen_by(batch: UUID):
+    """Ids of the selections as exemplary that the batch made, from the log."""
+    made = Event.objects.filter(batch=batch, verb="choose_exemplary", subject_type=Exemplary._meta.label_lower)
+    return made.order_by().values("subject_id")
 
 
 @transaction.atomic
@@ -88,6 +106,7 @@ def take_back(*, by, batch: UUID) -> int:
                 _("Lần nhập này có quyết định số %(number)s. %(why)s")
                 % {"number": decision.number, "why": refusal}
             )
+    _take_back_chosen(by, batch)
     taken = _recognitions_of(batch)
     for part in in_parts(sorted(_lines_of(taken))):
         DecisionLine.objects.filter(id__in=part).delete()
@@ -112,6 +131,22 @@ def take_back(*, by, batch: UUID) -> int:
     )
     Decision.objects.filter(id__in=[d.id for d in decisions]).delete()
     return len(taken)
+
+
+def _take_back_chosen(by, batch: UUID) -> None:
+    held = list(Exemplary.objects.filter(id__in=_chosen_by(batch)).select_related("registration__model", "registration__unit"))
+    record_changes(
+        event(
+            by=by,
+            verb="take_back",
+            subject=row,
+            before={"level": row.level, "on": row.happened_on.isoformat()},
+            batch=batch,
+        )
+        for row in held
+    )
+    for part in in_parts([row.id for row in held]):
+        Exemplary.objects.filter(id__in=part).delete()
 
 
 def _decisions_of(batch: UUID) -> list[int]:

@@ -15,6 +15,7 @@ from models_registry.models import MobilizationModel, Registration
 from models_registry.page_links import page_links, page_number
 from models_registry.registration import NotAllowed
 from models_registry.views_detail import crumbs_of
+from recognition.carried_out import carried_out
 from recognition.checking import Finding, check_models
 from recognition.choices import CheckState
 from recognition.forms_checking import CheckDayForm, CheckForm
@@ -163,13 +164,9 @@ def check_one(request: HttpRequest, pk: int) -> HttpResponse:
                 reason=given["reason"],
                 seen=given["seen"] if given["year"] == today.year else shown.get(given["year"]),
             )
-            try:
-                check_models(by=request.user, year=given["year"], findings=[finding], on=given["on"], entered_on=today)
+            told = {"by": request.user, "year": given["year"], "on": given["on"], "entered_on": today}
+            if carried_out(form, lambda: check_models(findings=[finding], **told)):
                 return redirect(page)
-            except NotAllowed as refused:
-                raise PermissionDenied(refused.sentence) from None
-            except DomainError as refused:
-                form.take_refusals(refused)
     context = {
         "title": _("Kiểm tra mô hình %(code)s") % {"code": held.code},
         "lead": held.name,

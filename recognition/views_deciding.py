@@ -18,6 +18,7 @@ from models_registry.registration import NotAllowed
 from recognition.appraisal_notes import appraisal_notes
 from recognition.candidate_notes import EMPTY, NOTED_APPRAISAL
 from recognition.candidates import SHOWN, candidates, chosen_registrations, read_keys
+from recognition.carried_out import carried_out
 from recognition.choices import DecisionKind
 from recognition.forms import DecisionForm, LevelForm, deciding_units
 from recognition.models import Decision
@@ -75,14 +76,10 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     refuse_unseen(form, keys, chosen)
     if form.is_valid() and not chosen:
         form.add_error(None, _("Hãy chọn ít nhất một mô hình."))
-    if form.is_valid():
-        try:
-            _recognise(request.user, decision, chosen, form.cleaned_data["level"])
-            return _done(request, decision, len(chosen))
-        except NotAllowed as refused:
-            raise PermissionDenied(refused.sentence) from None
-        except DomainError as refused:
-            form.take_refusals(refused)
+    if form.is_valid() and carried_out(
+        form, lambda: _recognise(request.user, decision, chosen, form.cleaned_data["level"])
+    ):
+        return _done(request, decision, len(chosen))
     return _page(request, form, decision=decision, status=422)
 
 

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from audit.errors import DomainError
-from models_registry.registration import NotAllowed
 from models_registry.views_detail import crumbs_of
+from recognition.carried_out import carried_out
 from recognition.exemplary import end_exemplary
 from recognition.forms_chosen import EndForm
 from recognition.models import Exemplary, Proposal
@@ -61,14 +60,8 @@ def _ending(request, row, deed, *, title: str, submit: str, warning: str) -> Htt
     page = reverse("models_registry:detail", args=[registration.pk])
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            try:
-                deed(row, entered_on=today, **form.cleaned_data)
-                return redirect(page)
-            except NotAllowed as refused:
-                raise PermissionDenied(refused.sentence) from None
-            except DomainError as refused:
-                form.take_refusals(refused)
+        if form.is_valid() and carried_out(form, lambda: deed(row, entered_on=today, **form.cleaned_data)):
+            return redirect(page)
     context = {
         "title": title,
         "lead": registration.model.name,

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from audit.errors import DomainError
 from models_registry.choices import Level
-from models_registry.registration import NotAllowed
 from recognition.candidate_notes import EMPTY, notes_for
 from recognition.candidates import SHOWN, candidates_for, chosen_registrations, read_keys
+from recognition.carried_out import carried_out
 from recognition.choices import DecisionKind, LineChange
 from recognition.forms_drafting import LineForm
 from recognition.listing import add_lines, edit_line, remove_lines
@@ -41,14 +41,9 @@ def list_more(request: HttpRequest, pk: int, change: str = LineChange.ADD) -> Ht
     refuse_unseen(form, keys, chosen)
     if form.is_valid() and not chosen:
         form.add_error(None, _("Hãy chọn ít nhất một mô hình."))
-    if form.is_valid():
-        try:
-            add_lines(by=request.user, decision=draft, registrations=chosen, change=change, **form.cleaned_data)
-            return redirect("recognition:decision", pk=pk)
-        except NotAllowed as refused:
-            raise PermissionDenied(refused.sentence) from None
-        except DomainError as refused:
-            form.take_refusals(refused)
+    told = {"by": request.user, "decision": draft, "registrations": chosen, "change": change}
+    if form.is_valid() and carried_out(form, lambda: add_lines(**told, **form.cleaned_data)):
+        return redirect("recognition:decision", pk=pk)
     return _page(request, draft, change, form, status=422)
 
 
@@ -67,14 +62,8 @@ def line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     form, status = LineForm(request.POST or None, does=draft.does, of=row), 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            try:
-                edit_line(by=request.user, line=row, **form.cleaned_data)
-                return redirect("recognition:decision", pk=pk)
-            except NotAllowed as refused:
-                raise PermissionDenied(refused.sentence) from None
-            except DomainError as refused:
-                form.take_refusals(refused)
+        if form.is_valid() and carried_out(form, lambda: edit_line(by=request.user, line=row, **form.cleaned_data)):
+            return redirect("recognition:decision", pk=pk)
     context = {
         "title": _("Sửa dòng trong danh sách"),
         "line": row,

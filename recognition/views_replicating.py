@@ -11,10 +11,9 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.unit_options import read_unit, unit_picker
-from audit.errors import DomainError
 from models_registry.models import MobilizationModel, Registration
 from models_registry.page_links import page_links, page_number
-from models_registry.registration import NotAllowed
+from recognition.carried_out import carried_out
 from recognition.family import family_of
 from recognition.forms_chosen import EndForm
 from recognition.forms_replicating import ReplicaForm, SourceForm
@@ -131,14 +130,9 @@ def end_link(request: HttpRequest, pk: int) -> HttpResponse:
     form, status = EndForm(request.POST or None, initial={"on": timezone.localdate()}), 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            try:
-                end_replication(by=request.user, replication=link, entered_on=timezone.localdate(), **form.cleaned_data)
-                return redirect(page)
-            except NotAllowed as refused:
-                raise PermissionDenied(refused.sentence) from None
-            except DomainError as refused:
-                form.take_refusals(refused)
+        told = {"by": request.user, "replication": link, "entered_on": timezone.localdate()}
+        if form.is_valid() and carried_out(form, lambda: end_replication(**told, **form.cleaned_data)):
+            return redirect(page)
     context = {
         "title": _("Thôi liên kết nhân rộng"),
         "lead": here.name if _sees(request.user, here) else "",
@@ -164,14 +158,7 @@ def replica_units(request: HttpRequest) -> HttpResponse:
 
 
 def _linked(request, form, **given) -> bool:
-    try:
-        replicate(by=request.user, entered_on=timezone.localdate(), **given)
-    except NotAllowed as refused:
-        raise PermissionDenied(refused.sentence) from None
-    except DomainError as refused:
-        form.take_refusals(refused)
-        return False
-    return True
+    return carried_out(form, lambda: replicate(by=request.user, entered_on=timezone.localdate(), **given))
 
 
 def _page(request, held: MobilizationModel, form, title: str, picker=None) -> HttpResponse:

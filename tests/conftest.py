@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from audit.append_only import unprotect_statements
 from units import official
 from units.models import Unit
 
 DatabaseOperations = type(connection.ops)
+# How fast data are made and an example runs says how busy the machine is, and nothing about the product.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 DATA = Path(__file__).parent / "data/registers"
 DEMO = Path(__file__).parent.parent / "data/demo"
 # Cao Bằng went over whole; Hà Giang and Tuyên Quang became one province.

@@ -10,7 +10,7 @@ from models_registry.choices import ActivityField, Level
 from models_registry.models import Registration
 from recognition.choices import Outcome, SheetState
 from recognition.models.criteria import CriteriaSet, Criterion
-from recognition.querysets import MinutesQuerySet, TeamQuerySet
+from recognition.querysets import ConclusionQuerySet, MinutesQuerySet, TeamQuerySet
 from units.models import Unit
 
 _PERSON = settings.AUTH_USER_MODEL
@@ -189,6 +189,8 @@ class Conclusion(models.Model):
     dossier_version = models.PositiveIntegerField(_("Bản hồ sơ"))
     dossier_files = models.PositiveIntegerField(_("Số tài liệu kèm theo"))
     version = models.PositiveIntegerField(default=1)
+
+    objects = ConclusionQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("số ít", "Kết luận thẩm định")

@@ -16,6 +16,7 @@ from units.models import Organisation
 CHANGELISTS = [
     "accounts_assignment", "accounts_user", "audit_event", "models_registry_mobilizationmodel",
     "models_registry_registration", "models_registry_tag", "recognition_decision", "recognition_recognition",
+    "recognition_exemplary", "recognition_proposal", "recognition_award", "recognition_yearlycheck", "recognition_conclusion",
     "units_formerunit", "units_geography", "units_organisation", "units_unit",
 ]  # fmt: skip
 WRITTEN_BY_DEEDS = ["models_registry_mobilizationmodel", "models_registry_registration", "recognition_decision",

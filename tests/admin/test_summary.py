@@ -14,7 +14,8 @@ from tests.casts import with_second_factor
 
 SUMMARIES = [
     "models_registry_registration", "models_registry_mobilizationmodel", "recognition_decision",
-    "recognition_recognition", "resolutions_document", "units_unit", "units_organisation", "accounts_user",
+    "recognition_recognition", "recognition_exemplary", "recognition_proposal", "recognition_award", "recognition_yearlycheck",
+    "recognition_conclusion", "resolutions_document", "units_unit", "units_organisation", "accounts_user",
     "accounts_assignment",
 ]  # fmt: skip
 ASKED = {"within": "old-04", "tier": "district", "year": "2024", "geography": "2024-12-31"}

@@ -70,6 +70,7 @@ def test_the_description_is_for_people_signed_in_and_names_every_list(client, pe
     schema = signed_in.get("/api/schema/", headers={"Accept": "application/json"}).json()
     assert set(schema["paths"]) == {
         *(f"/api/v1/{name}/{one}" for name in ("documents", "targets", "assignments", "progress-reports") for one in ("", "{id}/")),
+        *(f"/api/v1/{name}/" for name in ("conclusions", "exemplary", "proposals", "awards", "yearly-checks")),
         "/api/v1/progress-reports/{id}/submit/", "/api/v1/progress/",
         "/api/v1/auth/logout/",
         "/api/v1/auth/token/",

@@ -1,5 +1,10 @@
 """Whole answers of the API, value by value."""
 
+from datetime import date
+
+from recognition.checking import Finding, check_models
+from recognition.exemplary import choose_exemplary
+from recognition.proposing import propose
 from tests.api.conftest import BAO_LAC, TOWN
 
 
@@ -248,9 +253,30 @@ def test_the_first_address_names_every_list(people, asking):
     answer = asking(people.district).get("/api/v1/").json()
     assert set(answer) == {
         "units", "models", "registrations", "decisions", "documents", "targets", "assignments", "progress-reports",
-        "rollups", "progress",
+        "rollups", "progress", "conclusions", "exemplary", "proposals", "awards", "yearly-checks",
     }  # fmt: skip
     # What targets have come to is asked of a document: without one it says what to name.
     questions = {"progress": 400}
     for name, address in answer.items():
         assert asking(people.district).get(address).status_code == questions.get(name, 200)
+
+
+def test_what_became_of_the_recognised_is_listed_and_narrowed(register, people, asking):
+    given = {"by": None, "on": date(2024, 12, 1), "entered_on": date(2026, 1, 15)}
+    choose_exemplary(registrations=[register.border], level="district", **given)
+    propose(registrations=[register.border], level="district", form="giay_khen", granting_body="UBND huyện", **given)
+    check_models(year=2024, findings=[Finding(register.foreign, "stopped", "Giải thể")], **given)
+    whose = {"registration": register.border.id, "code": register.border.model.code, "name": "Tự quản đường biên", "year": 2024}
+    client = asking(people.province)
+    (chosen,) = client.get("/api/v1/exemplary/", {"year": "2024", "level": "district"}).json()["results"]
+    (proposed,) = client.get("/api/v1/proposals/", {"within": BAO_LAC}).json()["results"]
+    (checked,) = client.get("/api/v1/yearly-checks/", {"state": "stopped"}).json()["results"]
+    kept = [(n, chosen[n]) for n in whose], (chosen["level"], chosen["happened_on"], chosen["ended_on"], chosen["back_entered"])
+    assert kept == (list(whose.items()), ("district", "2024-12-01", None, True))
+    assert (proposed["form"], proposed["granting_body"], proposed["is_awarded"]) == ("giay_khen", "UBND huyện", False)
+    assert (checked["registration"], checked["reason"]) == (register.foreign.id, "Giải thể")
+    # Who sees one of the two districts reads of that one alone.
+    sizes = {n: asking(people.district).get(f"/api/v1/{n}/").json()["count"] for n in ("exemplary", "proposals", "yearly-checks", "awards")}
+    assert sizes == {"exemplary": 1, "proposals": 1, "yearly-checks": 0, "awards": 0}
+    assert client.get("/api/v1/exemplary/", {"level": "province"}).json()["count"] == 0
+    assert client.get("/api/v1/yearly-checks/", {"state": "x"}).status_code == 400

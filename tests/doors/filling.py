@@ -59,6 +59,11 @@ KINDS = [
     ("admin/models_registry/tag/<object_id>/", "object_id", "tag"),
     ("admin/recognition/decision/<object_id>/", "object_id", "decision"),
     ("admin/recognition/recognition/<object_id>/", "object_id", "recognition"),
+    ("admin/recognition/exemplary/<object_id>/", "object_id", "exemplary"),
+    ("admin/recognition/proposal/<object_id>/", "object_id", "proposal"),
+    ("admin/recognition/award/<object_id>/", "object_id", "award"),
+    ("admin/recognition/yearlycheck/<object_id>/", "object_id", "check"),
+    ("admin/recognition/conclusion/<object_id>/", "object_id", "conclusion"),
     ("admin/resolutions/document/<object_id>/", "object_id", "document"),
     ("admin/intake/importbatch/<object_id>/", "object_id", "waiting"),
     ("admin/intake/columnmapping/<object_id>/", "object_id", "heading"),
@@ -89,6 +94,7 @@ SHOWN_BY = {
     "recognition": "name", "document": "title", "waiting": "upload", "done": "imported",
     "heading": "heading", "idle": "idle", "user": "idle", "assignment": "idle", "event": "name", "tag": "tag",
     "kept_organisation": "idle", "kept_tag": "idle", "exemplary": "name", "proposal": "name", "replication": "replica",
+    "award": "award", "check": "checked", "conclusion": "concluded",
     "criteria": "criteria", "draft_criteria": "draftcriteria", "team": "team", "minutes": "minutes",
     "acting": "judged", "judged": "judged", "scored": "judged", "stale": "judged", "settled": "judged", "own_team": "team",
     "period": "period", "half": "period", "sent_report": "reported", "accepted_report": "reported", "open_report": "reported",
@@ -151,6 +157,12 @@ def value_of(world: World, kind: str, key: str) -> object:
         return records["registration"][key].model_id
     if kind == "recognition":
         return records["registration"][key].recognitions.first().pk
+    if kind == "award":
+        return records["registration"][key].awards.first().pk
+    if kind == "check":
+        return records["registration"][key].yearly_checks.first().pk
+    if kind == "conclusion":
+        return records["registration"][key].conclusion.pk
     if kind == "assignment":
         return records["idle"][key].assignments.first().pk
     if kind == "event":

@@ -4,18 +4,24 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from accounts.choices import Role
+from accounts.scoping import SYSTEM
 from audit.errors import DomainError
 from intake.bounds import COMMAND
 from intake.checking import Question
+from intake.columns import column_of_heading
 from intake.importing import import_table
 from intake.opening import open_register, proposed_mapping, table_of
 from intake.refused import row_reasons
 from models_registry.models import Registration
 from recognition.drafting import edit_draft
-from recognition.models import Decision, Recognition
+from recognition.ladder import violations
+from recognition.models import Decision, Exemplary, Recognition
+from recognition.proposing import propose
 from recognition.recognising import recognise_many
+from recognition.taking_back import built_upon, take_back
 from tests.casts import approver, assigned, clerk, person
 from tests.factories import a_registration, a_small_country, under_appraisal
 from tests.intake.workbooks import a_register, save
@@ -39,18 +45,20 @@ def units(db, time_machine):
 def brought_in(units, tmp_path):
     """`brought_in(by, year)`: what became of a register with one recognised row, of Xã Cô Ba."""
 
-    def importing(by, year: int, day: str, names=(NAME,)):
+    def importing(by, year: int, day: str, names=(NAME,), marks=None, batch=None, recognised="x"):
         rows = [
-            [name, "Tập thể", "Xã Cô Ba", "Kinh tế", "Cơ sở", "Mới", "x", "12-QĐ/TU", day, "Tỉnh ủy"]
+            [name, "Tập thể", "Xã Cô Ba", "Kinh tế", "Cơ sở", "Mới", recognised, "12-QĐ/TU", day, "Tỉnh ủy"]
             for name in names
         ]
-        path = save(a_register(HEAD, rows), tmp_path / f"{uuid4()}.xlsx")
+        if marks:
+            rows = [[*row, mark] for row, mark in zip(rows, marks, strict=True)]
+        path = save(a_register([*HEAD, "Tiêu biểu"] if marks else HEAD, rows), tmp_path / f"{uuid4()}.xlsx")
         workbook, registers = open_register(path.read_bytes(), path.name, COMMAND)
         sheet, header = registers[0]
         unit = units["old-04" if year < 2025 else "new-04"]
         table = table_of(sheet, header, proposed_mapping(header, unit))
         question = Question(unit=unit, year=year, entered_on=date(2026, 12, 2), by=by, issuer=header.issuer)
-        return import_table(table=table, question=question, batch=uuid4())
+        return import_table(table=table, question=question, batch=batch or uuid4())
 
     return importing
 
@@ -161,3 +169,42 @@ def test_a_decision_of_before_the_appraisal_is_said_in_its_row(units, brought_in
     checked = brought_in(both, 2026, "20/11/2026")
     assert counts(checked) == (0, 0, 1, 0)
     assert "đưa vào thẩm định ngày 25/11/2026, sau ngày ký quyết định" in next(iter(row_reasons(checked).values()))
+
+
+def test_a_finished_year_s_marks_of_exemplary_models_go_in_with_their_recognition_and_out_with_the_import(units, brought_in):
+    by, batch = clerk("new-04"), uuid4()
+    checked = brought_in(by, 2024, "20/11/2024", ("Một", "Hai", "Ba"), ("x", "", "có lẽ"), batch)
+    assert (counts(checked), checked.counts()["exemplary"]) == ((3, 3, 0, 0), 1)
+    (chosen,) = Exemplary.objects.all()
+    assert (chosen.registration.model.name, chosen.level, chosen.happened_on, chosen.back_entered) == (
+        "Một", "grassroots", date(2024, 11, 20), True,
+    )  # fmt: skip
+    assert checked.repairs.sentences(2)[-1] == "Tiêu biểu: Không rõ “có lẽ” là tiêu biểu hay không: chưa ghi tiêu biểu."
+    assert violations(viewer=SYSTEM) == []
+    # Taken back whole, unless somebody proposed what it chose.
+    with transaction.atomic():
+        propose(
+            by=None, registrations=[chosen.registration], level="grassroots", form="giay_khen", granting_body="UBND",
+            on=date(2024, 12, 1), entered_on=date(2026, 12, 2),
+        )  # fmt: skip
+        assert built_upon(batch) == "“Một” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng sau lần nhập này."
+        transaction.set_rollback(True)
+    assert take_back(by=by, batch=batch) == 3
+    assert (Exemplary.objects.count(), Recognition.objects.count()) == (0, 0)
+
+
+def test_a_mark_without_its_recognition_or_of_the_running_year_is_said_and_not_recorded(units, brought_in):
+    unrecognised = brought_in(clerk("new-04"), 2024, "20/11/2024", ("Một",), ("x",), recognised="")
+    assert unrecognised.repairs.sentences(0)[-1] == "Tiêu biểu: Chưa ghi công nhận nên chưa ghi tiêu biểu."
+    under_appraisal(a_registration("new-01327", year=2026, name=NAME))
+    both = approver("new-04")
+    assigned(both, Role.CLERK, "new-04")
+    checked = brought_in(both, 2026, "20/11/2026", (NAME,), ("x",))
+    assert checked.repairs.sentences(0)[-1] == "Tiêu biểu: Năm đang chạy thì chọn tiêu biểu ở mục Công nhận: chưa ghi tiêu biểu."
+    assert (Recognition.objects.count(), Exemplary.objects.count()) == (1, 0)
+
+
+def test_a_list_of_exemplary_models_is_read_by_its_names():
+    assert [column_of_heading((text,)) for text in ("Tiêu biểu", "Mô hình tiêu biểu", "Tên mô hình tiêu biểu", "Là tiêu biểu")] == [
+        "exemplary", "name", "name", "exemplary",
+    ]  # fmt: skip

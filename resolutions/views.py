@@ -22,8 +22,7 @@ from resolutions.models import Document, Target
 from resolutions.progress import progress_of
 from resolutions.rights import may_keep
 from resolutions.seen import crumbs_of, seen_document
-from resolutions.wording import due_words, value_words, verdict_badge
-from vietnamese.dates import format_date
+from resolutions.wording import document_words, due_words, value_words, verdict_badge
 from vietnamese.numbers import format_integer
 
 PAGE_SIZE = 50
@@ -98,8 +97,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     linked = {link.other.number for link in links}
     context = {
         "document": held,
-        "lead": _("%(kind)s số %(number)s ngày %(day)s của %(issuer)s")
-        % {"kind": held.get_kind_display(), "number": held.number, "day": format_date(held.issued_on), "issuer": held.issuer},
+        "lead": document_words(held),
         "crumbs": crumbs_of(),
         # A paper linked to is named to whoever sees it, here as above.
         "events": story_of(held, hidden=lambda name, value: name == "other" and _number(value) not in linked),

@@ -20,7 +20,7 @@ from resolutions.rights import may_ask, may_keep
 from resolutions.seen import crumbs_of, seen_document, seen_target
 from resolutions.single_figures import STATES, in_state
 from resolutions.trend_marks import actual_text, expected_of, trend_marks
-from resolutions.wording import amount_words, due_words, value_words, verdict_badge
+from resolutions.wording import amount_words, document_words, due_words, value_words, verdict_badge
 from units.choices import OrganisationKind
 from vietnamese.numbers import format_integer
 
@@ -45,6 +45,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
     check = parts_against_whole(held, place.year) if keeps else None
     context = {
         "target": held,
+        "lead": document_words(held.document),
         "version": version,
         "versions": sorted(held.versions.all(), key=lambda v: -v.number),
         "asked": value_words(version),

@@ -63,6 +63,14 @@ def amount_words(version, number) -> str:
     return number_text(number) + (version.measured_in if version.measured_in == "%" else f"\u00a0{version.measured_in}")
 
 
+def document_words(document) -> str:
+    """ "Nghị quyết số 04-NQ/TU ngày 19/11/2021 của Ban Thường vụ Tỉnh ủy Nghệ An"."""
+    return _("%(kind)s số %(number)s ngày %(day)s của %(issuer)s") % {
+        "kind": document.get_kind_display(), "number": document.number, "day": format_date(document.issued_on),
+        "issuer": document.issuer,
+    }  # fmt: skip
+
+
 def due_words(version) -> str:
     """By when: "Hằng năm", "Đến 31/12/2025", "Cả giai đoạn"."""
     if version.recurrence == Recurrence.BY_DATE and version.due_on:

@@ -1,4 +1,5 @@
-"""What other apps put on a model's page. Each declares its cards when it starts; the page knows none of them by name."""
+"""What other apps put on a model's page, and on a campaign's. Each declares its cards when it starts; the pages know none of
+them by name."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,3 +29,16 @@ def cards_for(user, registration) -> dict[str, list[Card]]:
     """The cards of the page, under "above" and "beside", in order."""
     made = sorted(filter(None, (make(user, registration) for make in _makers)), key=lambda card: card.order)
     return {"above": [c for c in made if c.above], "beside": [c for c in made if not c.above]}
+
+
+_campaign_makers: list[Callable] = []
+
+
+def declare_campaign_card(make: Callable) -> None:
+    """`make(user, campaign)` answers a Card for the campaign's page, or None."""
+    if make not in _campaign_makers:
+        _campaign_makers.append(make)
+
+
+def campaign_cards(user, campaign) -> list[Card]:
+    return sorted(filter(None, (make(user, campaign) for make in _campaign_makers)), key=lambda card: card.order)

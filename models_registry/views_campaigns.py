@@ -13,6 +13,7 @@ from audit.errors import DomainError, Overtaken
 from audit.telling import story_of
 from models_registry.campaign_state import due_badge, records, state_of, table_of
 from models_registry.campaigns import campaign_provinces, change_campaign, may_keep_campaigns, open_campaign
+from models_registry.cards import campaign_cards
 from models_registry.choices import LATEST_YEARS_AHEAD
 from models_registry.forms_campaigns import ChangeCampaignForm, NewCampaignForm, levels_offered, values_of
 from models_registry.models import Campaign
@@ -56,6 +57,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state,
         "table": table_of(state),
         "late_url": records(held, late="true"),
+        "cards": campaign_cards(request.user, held),
         "change_url": reverse("models_registry:change_campaign", args=[pk]) if keeps else "",
         "events": story_of(held) if keeps else [],
         "crumbs": _crumbs(),

@@ -7,4 +7,4 @@ class RecognitionConfig(AppConfig):
     verbose_name = pgettext_lazy("mục chính", "Công nhận")
 
     def ready(self):
-        from recognition import cards, cards_after, measures, own_queues  # noqa: F401  declare what this app shows and counts
+        from recognition import cards, cards_after, cards_campaign, measures, own_queues  # noqa: F401  declare what this app shows and counts

@@ -3,16 +3,20 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from accounts.deciding import deciding_units, may_decide, may_list
+from accounts.deciding import deciding_units, is_finished, may_decide, may_list
+from models_registry.campaign_state import due_badge
 from models_registry.cards import Card, declare_card
 from models_registry.choices import Stage
+from models_registry.models import Registration
 from recognition.appraising import dossier_of, is_settled, why_not_score
 from recognition.choices import DecisionKind
 from recognition.criteria import rules_of
 from recognition.dossier_lines import line_of, sum_in_words, verdict_in_words
 from recognition.models import SelfAssessment
+from recognition.queues import APPRAISE_TO, SELF_ASSESS_BY, with_days
 from recognition.results import why_hidden
 from recognition.revoking import why_not_revoke_by
 from recognition.self_assessing import said, stored_answers
@@ -53,8 +57,20 @@ def steps_card(user, registration) -> Card | None:
         "waits": waits,
         "desk": registration.desk if registration.stage in _UNDER_WAY else None,
         "is_late": registration.is_late,
+        "due": _due(registration),
     }
     return Card("recognition/_steps_card.html", context, above=True, order=10)
+
+
+def _due(registration) -> dict | None:
+    """The campaign's day by which the unit, or the office, has its part to do, as includes/state_badge.html prints it."""
+    name = _DUE.get(registration.stage)
+    if name is None or is_finished(registration.year):
+        return None
+    day = with_days(Registration.objects.filter(pk=registration.pk)).values_list(name, flat=True).first()
+    if day is None:
+        return None
+    return due_badge(day, timezone.localdate()) | {"on": day, "what": _DUE_IN_WORDS[name]}
 
 
 def _waits_for(registration) -> str:
@@ -138,6 +154,11 @@ def _may_revoke(user, row) -> bool:
 
 _APPRAISED = frozenset({Stage.UNDER_APPRAISAL, Stage.RECOGNISED, Stage.NOT_MET, Stage.REVOKED})
 _ASSESSED = _APPRAISED | {Stage.SELF_ASSESSED}
+_DUE = {
+    Stage.ACCEPTED: SELF_ASSESS_BY, Stage.IMPLEMENTING: SELF_ASSESS_BY,
+    Stage.SELF_ASSESSED: APPRAISE_TO, Stage.UNDER_APPRAISAL: APPRAISE_TO,
+}  # fmt: skip
+_DUE_IN_WORDS = {SELF_ASSESS_BY: gettext_lazy("Hạn tự đánh giá"), APPRAISE_TO: gettext_lazy("Thẩm định đến ngày")}
 _UNDER_WAY = frozenset(source for step in STEPS.values() for source in step.sources)
 """Stages in which the registration lies with somebody who is still to do something."""
 

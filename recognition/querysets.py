@@ -14,7 +14,7 @@ from models_registry.models import Registration
 from models_registry.querysets import midnight_after
 from recognition.choices import DecisionKind, DecisionState, RecipientKind, SetState
 from units.models import Placement
-from units.querysets import among
+from units.querysets import among, unit_ids_inside
 from vietnamese.folding import fold
 
 KEEPING_ROLES = CATALOGUE_ROLES | APPROVING_ROLES
@@ -203,6 +203,9 @@ class TeamQuerySet(models.QuerySet):
         """Teams of the units the person sees. Who is in them is no secret; what they score is (recognition.results)."""
         seen = seen_by(user)
         return self if seen.is_everything else self.filter(among("unit_id", seen.unit_ids))
+
+    def inside(self, unit) -> "TeamQuerySet":
+        return self.filter(among("unit_id", unit_ids_inside(unit)))
 
 
 class MinutesQuerySet(models.QuerySet):

@@ -1,5 +1,6 @@
 """Appraisal in the browser: what each person may open, fill in and see."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from docx import Document
 
 from accounts.choices import Role
+from models_registry.campaigns import LevelTerms, Plan, open_campaign
 from models_registry.choices import Stage
 from models_registry.models import Registration
 from recognition.models import AppraisalTeam, Conclusion, CriteriaSet, Minutes, ScoreSheet, SelfAssessment
@@ -290,3 +292,13 @@ def test_the_minutes_as_a_word_file_hold_what_the_database_holds(office):
     section = paper.sections[0]
     margins = [round(getattr(section, f"{side}_margin").mm) for side in ("top", "bottom", "left", "right")]
     assert (margins, round(section.page_width.mm), paper.styles["Normal"].font.size.pt) == ([20, 20, 30, 15], 210, 14)
+
+
+def test_the_campaign_of_the_year_says_who_appraises(office):
+    plan = Plan(name="Đợt 2026", opens_on=date(2026, 1, 5), levels=[LevelTerms(level="province", deadline=date(2026, 4, 15))])
+    held = open_campaign(by=None, unit=office.province, year=2026, plan=plan, entered_on=date(2026, 1, 5))
+    page = f"/mo-hinh/dot/{held.pk}/"
+    told = text_of(browser(office.approver).get(page))
+    assert ("Tổ thẩm định chung" in told, "Hà Thị Trưởng (tổ trưởng), Lục Văn Một, Mã Thị Hai" in told) == (True, True)
+    # Whoever sees nothing of the province's offices is not told of their teams.
+    assert "Tổ thẩm định chung" not in text_of(browser(office.clerk).get(page))

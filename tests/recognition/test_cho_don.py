@@ -7,12 +7,14 @@ from django.test import Client
 
 from models_registry.models import Registration
 from recognition.ladder import violations
+from recognition.models import Decision
 from rollups.crossing import cross
 from rollups.engine import rollup
 from rollups.question import Question
 from tests.casts import administrator, clerk
 from tests.factories import a_registration, a_unit
 from tests.pages import text_of
+from tests.recognition.papers_read import read, rows
 from units.choices import Tier
 from units.models import Geography
 from units.placing import rebuild_placements
@@ -37,7 +39,10 @@ def registered(district) -> dict[str, list[Registration]]:
     found = {"collective": [], "individual": []}
     for commune, (collective, individual) in zip(district.communes, COMMUNES.values(), strict=True):
         for kind, n in (("collective", collective), ("individual", individual)):
-            found[kind] += [a_registration(commune, year=2022, level="district", kind=kind) for _ in range(n)]
+            found[kind] += [
+                a_registration(commune, year=2022, level="district", kind=kind, name=f"{commune.name} {kind} {number}")
+                for number in range(n)
+            ]
     return found
 
 
@@ -51,6 +56,12 @@ def test_the_figures_of_the_roll_up_are_those_entered(district):
         "level": "district", "registrations": [r.pk for r in everything],
     }  # fmt: skip
     assert browser.post("/cong-nhan/moi/", paper).status_code == 302
+    assert annexed(browser) == {
+        "heads": ["I. TẬP THỂ: 69", "II. CÁ NHÂN: 54", "Tổng cộng: 123 (tập thể: 69, cá nhân: 54)"],
+        "numbers": list(range(1, 124)),
+        "collective": sorted(r.model.name for r in found["collective"]),
+        "individual": sorted(r.model.name for r in found["individual"]),
+    }
 
     page = browser.get("/cong-nhan/tieu-bieu/chon/")
     assert len(page.context["candidates"]) == 123
@@ -87,6 +98,19 @@ def test_the_figures_of_the_roll_up_are_those_entered(district):
     for on in (None, date(2022, 11, 15), date(2022, 11, 27), date(2022, 12, 31)):
         assert violations(viewer=by, on=on) == []
     assert "Các bước khớp nhau" in text_of(browser.get("/cong-nhan/doi-chieu/"))
+
+
+def annexed(browser) -> dict:
+    """The list of the printed decision, read back from its Word file."""
+    answer = browser.get(f"/cong-nhan/{Decision.objects.get().pk}/van-ban/")
+    table = rows(read(b"".join(answer)).tables[-1])[2:]
+    printed = [(int(row[0]), row[1]) for row in table if len(row) > 1]
+    return {
+        "heads": [row[0] for row in table if len(row) == 1],
+        "numbers": [number for number, _name in printed],
+        "collective": sorted(name for _number, name in printed[:69]),
+        "individual": sorted(name for _number, name in printed[69:]),
+    }
 
 
 def asked(measure, district) -> Question:

@@ -119,6 +119,23 @@ def test_the_topbar_and_the_home_page_count_them_and_overdue_stand_first(country
     assert [(row["due"]["on"], row["due"]["label"]) for row in page.context["rows"]] == [("01/09/2026", "Đã hết hạn")]
 
 
+def test_the_record_s_own_page_says_by_which_day_its_part_is_to_be_done(country):
+    commune = clerk("new-01327", "xa")
+    browser = Client()
+    browser.force_login(commune)
+    told = {}
+    for steps in (WAY[:2], WAY, ()):
+        held = standing(commune, steps)
+        card = next(c for c in browser.get(f"/mo-hinh/{held.pk}/").context["cards"]["above"] if "due" in c.context)
+        due = card.context["due"]
+        told[held.stage] = due and (str(due["what"]), due["on"], due["label"])
+    assert told == {
+        "implementing": ("Hạn tự đánh giá", date(2026, 9, 1), "Đã hết hạn"),
+        "under_appraisal": ("Thẩm định đến ngày", date(2026, 9, 15), "Còn 5 ngày"),
+        "submitted": None,
+    }
+
+
 def test_a_queue_lists_overdue_before_what_is_due_later(country):
     commune = clerk("new-01327", "xa")
     later = standing(commune, ("start",), level="grassroots")

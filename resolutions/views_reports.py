@@ -183,12 +183,13 @@ def accept_chosen(request: HttpRequest) -> HttpResponse:
     if refusal:
         return _to_accept(request, refusal=refusal, chosen=chosen, status=422)
     outcomes = accept_many(by=request.user, versions=chosen, on=timezone.localdate())
-    done = len([one for one in outcomes if not one.refusal])
-    if done:
-        messages.success(request, ngettext("Đã duyệt %(n)s báo cáo.", "Đã duyệt %(n)s báo cáo.", done) % {"n": done})
-    for one in outcomes:
-        if one.refusal:
-            messages.warning(request, f"{one.report.assignment.place}: {one.refusal}")
+    told = [f"{one.report.assignment.place}: {one.refusal}" for one in outcomes if one.refusal]
+    done = len(outcomes) - len(told)
+    if not done:
+        return _to_accept(request, refusal=" ".join(told), chosen=chosen, status=422)
+    messages.success(request, ngettext("Đã duyệt %(n)s báo cáo.", "Đã duyệt %(n)s báo cáo.", done) % {"n": done})
+    for sentence in told:
+        messages.warning(request, sentence)
     return redirect("resolutions:to_accept")
 
 

@@ -64,14 +64,15 @@ class CheckShape(_OfRegistration):
 
 
 class ConclusionShape(_OfRegistration):
-    """What the team proposes; `suggested` is what the scores say, "" where nobody scored."""
+    """What the team proposes; `suggested` is what the scores say, "" where nobody scored. Why, stands on the page of the
+    appraisal, for the team and the office's approver."""
 
     level = serializers.CharField(source="registration.level")
     percent = serializers.FloatField(allow_null=True)
 
     class Meta:
         model = Conclusion
-        fields = [*_OF_WHICH, "level", "percent", "counted", "suggested", "outcome", "reason", "concluded_on", "entered_at"]
+        fields = [*_OF_WHICH, "level", "percent", "counted", "suggested", "outcome", "concluded_on", "entered_at"]
 
 
 class _Rows(ScopedList):

@@ -84,6 +84,8 @@ class RecognitionAdmin(OfRegistrationsAdmin):
 
 @admin.register(Conclusion)
 class ConclusionAdmin(OfRegistrationsAdmin):
+    # Why is for the team and the office's approver, on the page of the appraisal.
+    exclude = ["reason"]
     list_display = ["registration", "place", "percent", "outcome", "concluded_on"]
     list_filter = ["outcome", "registration__level"]
     summary_measures = ("appraised", "not_met", "recognised")

@@ -21,6 +21,8 @@ SHORTENED = {
     "cong-nhan/tieu-bieu/chon/": "what the person may choose, which is less than she sees",
     "cong-nhan/de-nghi/lap/": "what the person may propose, which is less than she sees",
     "cong-nhan/kiem-tra/": "first those not checked in the year",
+    "api/v1/conclusions/": "of an appraisal that is not over what its approver alone sees",
+    "admin/recognition/conclusion/": "the same",
     "nghi-quyet/cho-duyet/": "what the person may accept, which is less than she sees",
     "nghi-quyet/giai-trinh/": "questions that wait for her own unit, where there are any",
 }

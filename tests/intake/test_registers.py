@@ -105,6 +105,7 @@ def test_the_faulty_register_goes_in_but_for_its_fatal_rows(
         "refused": sum(row["fatal"] for row in wanted["bad_rows"]),
         "recognised": wanted["recognised"],
         "recognition_not_recorded": 4,
+        "exemplary": 0,
         "status": 1,
     }
     assert counted(2024) == expected(wanted)

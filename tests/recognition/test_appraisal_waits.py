@@ -75,8 +75,8 @@ def test_what_waits_for_each_is_what_the_dossiers_read_whole_say(office):
     for user in people.values():
         assert waiting(user) == told_whole(user, held.values())
 
-    change_team(by=None, team=office.team, name="Tổ", members=[office.head, office.two], head=office.head, on=TODAY)
-    change_team(by=None, team=of_the_field, name="Tổ kinh tế", members=[office.one], head=office.one, on=TODAY)
+    change_team(by=None, team=office.team, version=1, name="Tổ", members=[office.head, office.two], head=office.head, on=TODAY)
+    change_team(by=None, team=of_the_field, version=1, name="Tổ kinh tế", members=[office.one], head=office.one, on=TODAY)
     assert waiting(office.one) == {"Kinh tế"} == told_whole(office.one, held.values())
     assigned(office.two, Role.LEADER, "new-01327")
     assert waiting(office.two) == set() == told_whole(office.two, held.values())

@@ -1,5 +1,5 @@
-"""When documents are reviewed: sơ kết in the middle of their period and after three years, tổng kết at its end and
-after five, ten and fifteen years, all counted from the day of issue; and the last days of the reporting periods."""
+"""When documents are reviewed: sơ kết after three years, tổng kết after five, ten and fifteen years, counted from the day of
+issue, and at the end of their period."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -45,6 +45,12 @@ def test_a_set_is_either_edited_or_named_by_a_score_first():
         return edit_set(by=None, criteria_set=office.set, edition=office.set.edition, header=HEADER, items=ITEMS[:2])
 
     done, refused = at_once(either)
+    if not refused:
+        # On a busy machine the one was over before the other began: it scored by the set as edited.
+        assert set(ScoreSheet.objects.get().lines.values_list("criterion_id", flat=True)) == set(
+            office.set.criteria.values_list("id", flat=True)
+        )
+        return
     assert (len(done), len(refused)) == (1, 1)
     edited = refused[0].sentence == "Bộ tiêu chí vừa được sửa; hãy mở lại trang để chấm."
     assert edited or refused[0].sentence.startswith("Bộ tiêu chí này đã dùng để tự đánh giá hoặc chấm điểm")

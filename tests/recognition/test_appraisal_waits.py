@@ -45,6 +45,11 @@ def told_whole(user, dossiers) -> set[str]:
     return found
 
 
+def sit(team, head, *others) -> None:
+    """From now on these people, the first as head."""
+    change_team(by=None, team=team, version=team.version, name=team.name, members=[head, *others], head=head, on=TODAY)
+
+
 def test_what_waits_for_each_is_what_the_dossiers_read_whole_say(office):
     people = {"head": office.head, "one": office.one, "two": office.two}
     names = ("Chưa ai chấm", "Một đã chấm", "Hồ sơ đổi", "Thêm giấy tờ", "Đã kết luận", "Kinh tế")
@@ -75,8 +80,8 @@ def test_what_waits_for_each_is_what_the_dossiers_read_whole_say(office):
     for user in people.values():
         assert waiting(user) == told_whole(user, held.values())
 
-    change_team(by=None, team=office.team, version=1, name="Tổ", members=[office.head, office.two], head=office.head, on=TODAY)
-    change_team(by=None, team=of_the_field, version=1, name="Tổ kinh tế", members=[office.one], head=office.one, on=TODAY)
+    sit(office.team, office.head, office.two)
+    sit(of_the_field, office.one)
     assert waiting(office.one) == {"Kinh tế"} == told_whole(office.one, held.values())
     assigned(office.two, Role.LEADER, "new-01327")
     assert waiting(office.two) == set() == told_whole(office.two, held.values())

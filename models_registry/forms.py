@@ -1,11 +1,10 @@
 """Entering and correcting a registration. The forms read text; the rules stand in entry.py."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,18 +155,14 @@ class EntryForm(DetailsForm):
 
 
 class EditForm(DetailsForm):
-    """Correcting a registration: what may change, and the version the person saw. Name and tags are the model's, and may
-    change by another year of it: they are asked for where the person changed them, and else left as they now are."""
+    """Correcting a registration: what may change, and the version the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    seen_name = forms.CharField(required=False, widget=forms.HiddenInput)
-    seen_tags = forms.CharField(required=False, widget=forms.HiddenInput)
     tags = _tags_field()
 
     def __init__(self, *args, of: Registration, **kwargs):
         super().__init__(*args, initial=self.values_of(of), **kwargs)
         held = of.model.tags.all()
-        self.initial |= {"seen_name": of.model.name, "seen_tags": _in_one_text(held)}
         offered = tags_in_use(of.unit, of.year) | Tag.objects.filter(models=of.model_id)
         self.fields["tags"].queryset = offered.distinct()
         self.initial["tags"] = [tag.pk for tag in held]
@@ -184,26 +179,6 @@ class EditForm(DetailsForm):
         """The values typed, by the names the deed takes."""
         names = ("level", "phase", "kind", "field", *DETAIL_NAMES)
         return {name: self.cleaned_data[name] for name in names}
-
-    def new_name(self) -> str | None:
-        """The name as it was changed; None where it was not."""
-        value = self.cleaned_data
-        return None if value["name"] == value["seen_name"] else value["name"]
-
-    def new_tags(self) -> QuerySet[Tag] | None:
-        """The tags as they were changed; None where they were not, or none are offered."""
-        tags = self.cleaned_data.get("tags")
-        return None if tags is None or _in_one_text(tags) == self.cleaned_data["seen_tags"] else tags
-
-    def shown_again(self, current: Registration) -> "EditForm":
-        """What was typed over the record as it now is: sending it again is a choice made with open eyes."""
-        data, now = self.data.copy(), EditForm(of=current).initial
-        data.update({name: now[name] for name in ("version", "seen_name", "seen_tags")})
-        return EditForm(data, of=current)
-
-
-def _in_one_text(tags: Iterable[Tag]) -> str:
-    return ",".join(sorted(str(tag.pk) for tag in tags))
 
 
 class WithdrawForm(VersionedForm):

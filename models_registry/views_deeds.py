@@ -43,11 +43,11 @@ def edit_registration(request: HttpRequest, pk: int) -> HttpResponse:
                 registration=registration,
                 version=form.cleaned_data["version"],
                 changes=form.changes(),
-                name=form.new_name(),
+                name=form.cleaned_data["name"],
                 entered_on=timezone.localdate(),
             )
-            if (tags := form.new_tags()) is not None:
-                set_tags(by=request.user, registration=held, tags=tags)
+            if "tags" in form.fields:
+                set_tags(by=request.user, registration=held, tags=form.cleaned_data["tags"])
             for upload in form.cleaned_data["files"]:
                 attached.append(attach(by=request.user, registration=held, upload=upload))
     except Overtaken as overtaken:
@@ -150,12 +150,14 @@ def _edit_page(request, registration, form, *, conflict=None, status=200) -> Htt
 
 
 def _overtaken(request, current: Registration, form: EditForm) -> HttpResponse:
-    """The page with both texts."""
+    """The page with both texts. It carries the new version: sending again is a choice made with open eyes."""
     typed = form.changes() | {"name": form.cleaned_data["name"]}
     if "tags" in form.cleaned_data:
         typed["tags"] = sorted(tag.name for tag in form.cleaned_data["tags"])
     conflict = texts_that_differ(current, typed)
-    return _edit_page(request, current, form.shown_again(current), conflict=conflict, status=409)
+    data = form.data.copy()
+    data["version"] = current.version
+    return _edit_page(request, current, EditForm(data, of=current), conflict=conflict, status=409)
 
 
 def _small_page(request, name: str, registration, context: dict, status: int = 200) -> HttpResponse:

@@ -1,13 +1,11 @@
 """Correcting, withdrawing and placing by the pages."""
 
-from datetime import date
-
 from audit.models import Event
 from models_registry.models import Registration, Tag
-from models_registry.registration import edit, register
+from models_registry.registration import edit
 from models_registry.tagging import save_tag
 from tests.casts import clerk
-from tests.factories import a_registration, an_entry
+from tests.factories import a_registration
 from tests.pages import a_full_form, text_of
 from vietnamese.folding import fold
 
@@ -84,21 +82,6 @@ def test_the_slower_of_two_editors_sees_both_texts_and_loses_nothing(cast):
     browser.post(f"/mo-hinh/{held.pk}/sua/", sent(held, aims="Của chị Hoa", version=2))
     held.refresh_from_db()
     assert held.aims == "Của chị Hoa"
-
-
-def test_a_name_changed_through_another_year_meanwhile_stays_changed(cast):
-    first = a_registration(cast["old-01330"], name="Đường hoa", year=2023)
-    again = an_entry(cast["old-01330"], name="Đường hoa", year=2024, phase="maintained")
-    later = register(by=None, entry=again, model=first.model, entered_on=date(2026, 1, 15))
-    tag = Tag.objects.create(name="Nông thôn mới", folded_name="nong thon moi", field="economy", unit=cast["old-04"])
-    browser = cast.client("canbo_caobang")
-    opened = browser.get(f"/mo-hinh/{first.pk}/sua/").context["form"]
-    seen = {name: opened[name].value() for name in ("seen_name", "seen_tags")}
-    browser.post(f"/mo-hinh/{later.pk}/sua/", sent(later, name="Đường cờ", tags=[tag.pk], phase="maintained"))
-    kept = sent(first, name="Đường hoa", notes="Chỉ sửa ghi chú") | seen
-    assert browser.post(f"/mo-hinh/{first.pk}/sua/", kept).status_code == 302
-    first.refresh_from_db()
-    assert (first.notes, first.model.name, list(first.model.tags.all())) == ("Chỉ sửa ghi chú", "Đường cờ", [tag])
 
 
 def test_an_unclear_number_keeps_the_text(cast):

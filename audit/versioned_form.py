@@ -43,7 +43,7 @@ class VersionedModelForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        held = self._meta.model._default_manager.select_for_update().filter(pk=self.instance.pk).first()
+        held = self._meta.model._default_manager.select_for_update(of=("self",)).filter(pk=self.instance.pk).first()
         if held is not None and held.version != (self.cleaned_data.get("seen_version") or 0):
             self.data = self.data.copy()
             self.data[self.add_prefix("seen_version")] = held.version

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from audit.in_parts import in_parts
 from models_registry.choices import LEVEL_RANK, ActivityField, Kind, Level
 from models_registry.models import Registration
 from recognition.models import Recognition
@@ -68,7 +69,8 @@ def _by_place(scope: Scope) -> dict[int | str, list[_Recognised]]:
         "id", "model__name", "kind", "unit_id", "hand_unit_id", "unit__name", "unit__tier", "organisation__name", "field",
         "recognised_level", "recognised_on",
     )  # fmt: skip
-    recognitions = _highest(scope, chosen)
+    rows = list(rows)
+    recognitions = _highest(scope, sorted(row[0] for row in rows))
     found = defaultdict(list)
     for pk, name, kind, unit, hand, unit_name, tier, organisation, field, level, day in rows:
         level, day, number = recognitions.get(pk, (level, day, ""))
@@ -89,12 +91,15 @@ def _chosen(scope: Scope):
     return seen.counted_on(scope.as_of).filter(recognised_on(scope.as_of))
 
 
-def _highest(scope: Scope, chosen) -> dict[int, tuple[str, date, str]]:
-    """Level, day and number of the decision of each registration's highest recognition."""
-    rows = Recognition.objects.filter(registration__in=chosen.order_by().values("id"))
-    rows = rows.standing_on(scope.as_of) if scope.as_of else rows.standing()
+def _highest(scope: Scope, registrations: list[int]) -> dict[int, tuple[str, date, str]]:
+    """Level, day and number of the decision of each registration's highest recognition. Asked by the registrations found and
+    not by the question that found them: PostgreSQL, before it knows the size of tables just filled, asks that again for
+    each recognition."""
+    standing = Recognition.objects.standing_on(scope.as_of) if scope.as_of else Recognition.objects.standing()
     found: dict[int, tuple[str, date, str]] = {}
-    for pk, *told in rows.values_list("registration_id", "level", "recognised_on", "decision__number"):
-        if pk not in found or LEVEL_RANK[told[0]] > LEVEL_RANK[found[pk][0]]:
-            found[pk] = tuple(told)
+    for part in in_parts(registrations):
+        rows = standing.filter(registration__in=part)
+        for pk, *told in rows.values_list("registration_id", "level", "recognised_on", "decision__number"):
+            if pk not in found or LEVEL_RANK[told[0]] > LEVEL_RANK[found[pk][0]]:
+                found[pk] = tuple(told)
     return found

@@ -7,8 +7,8 @@ import psycopg2
 import pytest
 from django.db import connection, transaction
 
-from bench.databases import postgresql_server
 from dandan.application_role import grant, may_change_the_log
+from tests.dandan.keeping_fixtures import SUITE
 from tests.dandan.scratch import IMPORT, succeeded
 from tests.dandan.two_roles import GuardedProduct
 from tests.doors.conftest import world  # noqa: F401  the world of the doors, with somebody entitled for each deed
@@ -22,8 +22,8 @@ DENIED = "InsufficientPrivilege"
 
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory):
-    if postgresql_server() is None or shutil.which("pg_dump") is None:
-        pytest.skip("không có PostgreSQL (no PostgreSQL here)")
+    if SUITE != "postgresql" or shutil.which("pg_dump") is None:
+        pytest.skip("cần PostgreSQL và pg_dump (needs PostgreSQL and pg_dump)")
     try:
         product = GuardedProduct(tmp_path_factory.mktemp("guarded") / "var")
     except psycopg2.errors.InsufficientPrivilege:

@@ -5,31 +5,26 @@ import shutil
 import psycopg2
 import pytest
 
-from bench.databases import postgresql_server
+from tests.dandan.keeping_fixtures import SUITE
 from tests.dandan.scratch import IMPORT, Product, succeeded
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.postgresql,
+    pytest.mark.skipif(SUITE != "postgresql", reason="cần PostgreSQL (needs PostgreSQL)"),
+    pytest.mark.parametrize("vendor", ["sqlite"], indirect=True),
+]
 
 
 @pytest.fixture
-def server():
-    try:
-        psycopg2.connect(postgresql_server() or "", connect_timeout=2).close()
-    except psycopg2.OperationalError:
-        pytest.skip("không có PostgreSQL (no PostgreSQL here)")
-
-
-@pytest.fixture
-def there(server, tmp_path):
+def there(tmp_path):
     product = Product(tmp_path / "there", "postgresql")
     yield product
     product.drop()
 
 
 @pytest.fixture
-def here(vendor, filled, copy_of):
-    if vendor != "sqlite":
-        pytest.skip("moves from SQLite")
+def here(filled, copy_of):
     return copy_of(filled)
 
 

@@ -173,9 +173,8 @@ def test(arguments: list[str]) -> int:
             "Không có Chromium: BỎ QUA các phép thử trên trình duyệt. Cài: sudo apt-get install -y chromium",
             "no Chromium here: the browser tests are SKIPPED; install it with the line above",
         )
-    workers = (
-        [] if any(part.startswith(("-n", "--numprocesses", "-p")) for part in arguments) else ["-n", "2"]
-    )
+    chosen = any(part.startswith(("-n", "--numprocesses", "-p")) for part in arguments)
+    workers = [] if chosen else ["-n", str(max(2, os.cpu_count() or 2))]
     return python("-m", "pytest", *workers, *arguments, environment=environment)
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from tests.dandan.scratch import IMPORT, Product, succeeded
 
-
 # Each suite tries the database it runs on: what the one showed, the other need not show again.
 SUITE = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
 

@@ -1,9 +1,16 @@
-"""What a place last sent on a target before a period: what its next report begins from, and is looked at beside."""
+"""What a place last sent on a target before a period: what its next report begins from, and is looked at beside. A unit made
+by a merger begins from what the units it was made of last sent."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from resolutions.choices import Answer
+from resolutions.figures import Figure
 from resolutions.models import Assignment, ProgressReport
+from units.choices import Share
+from units.models import Succession
 
 
 def last_sent(assignments: Iterable[Assignment], before: date) -> dict[int, ProgressReport]:
@@ -19,7 +26,7 @@ def last_sent(assignments: Iterable[Assignment], before: date) -> dict[int, Prog
     if organisations == {None}:
         found = found.filter(assignment__organisation__isnull=True)
     sent: dict[int, ProgressReport] = {}
-    for report in found.select_related("assignment", "period").order_by("period__ends_on", "id"):
+    for report in found.select_related("assignment__unit", "period").order_by("period__ends_on", "id"):
         of = report.assignment
         if pk := held.get((of.target_id, of.unit_id, of.organisation_id)):
             sent[pk] = report
@@ -36,3 +43,40 @@ def sent_before(reports: Iterable[ProgressReport]) -> dict[int, ProgressReport]:
         sent = last_sent([report.assignment for report in members], ends_on)
         found |= {report.pk: sent[report.assignment_id] for report in members if report.assignment_id in sent}
     return found
+
+
+@dataclass(frozen=True)
+class OfPredecessors:
+    """What the units that a place was made of last sent on its target, in list order. `figure` is theirs added, part by part;
+    None where that would be a guess: a unit was divided, said nothing or gave no figure, or wrote one number where another
+    wrote two."""
+
+    reports: list[ProgressReport]
+    figure: Figure | None
+
+
+def of_predecessors(held: Assignment, before: date, *, viewer) -> OfPredecessors | None:
+    """Of the units of the same tier that the assignment's unit took over, as far as the viewer sees them; None where there is
+    no such report. Organisations begin anew. At most three statements."""
+    if held.organisation_id is not None:
+        return None
+    links = Succession.objects.filter(successor=held.unit_id, predecessor__tier=held.unit.tier)
+    shares = dict(links.values_list("predecessor_id", "share"))
+    if not shares:
+        return None
+    parts = Assignment.objects.visible_to(viewer).filter(target=held.target_id, unit__in=shares, organisation=None)
+    latest = {a.unit_id: a for a in parts.select_related("unit").order_by("unit__position", "year")}
+    sent = last_sent(latest.values(), before)
+    reports = [sent[a.pk] for a in latest.values() if a.pk in sent]
+    if not reports:
+        return None
+    certain = len(reports) == len(shares) and set(shares.values()) == {Share.WHOLE}
+    return OfPredecessors(reports, _added(reports) if certain else None)
+
+
+def _added(reports: list[ProgressReport]) -> Figure | None:
+    wholes = [report.denominator for report in reports]
+    if any(report.answer != Answer.FIGURE for report in reports) or (None in wholes and set(wholes) != {None}):
+        return None
+    below = None if None in wholes else sum(wholes, Decimal(0))
+    return Figure(sum((report.numerator for report in reports), Decimal(0)), below)

@@ -241,9 +241,9 @@ def trend(
 def trends(
     targets: Iterable[Target], *, years: Sequence[int], viewer, as_of: date, within: Unit | None = None
 ) -> dict[int, list[Progress]]:
-    """`trend` of many targets at once, by target; one statement however many. Targets that name a measure are left
-    out: each year of each would be asked of the engine."""
-    targets = [t for t in _with_versions(targets) if not any(t.version_in(year).measure for year in years)]
+    """`trend` of many targets at once, by target; one statement however many. The years of a target that names a measure
+    are asked of the engine besides, as `progress_of` asks it of its one."""
+    targets = _with_versions(targets)
     rows = Assignment.objects.visible_to(viewer).given().of(*targets).filter(year__in=list(years))
     if within is not None:
         rows = rows.inside(within)
@@ -276,13 +276,18 @@ class StandingTable:
 def standing_by_unit(
     targets: Iterable[Target], *, year: int, tier: str, viewer, on: date | None = None, within: Unit | None = None
 ) -> StandingTable:
-    """How the targets stand by unit at the tier, in the geography of the day `on`. Targets that name a measure are left
-    out. Bounded statements whatever the number of units or targets. Raises DomainError where there is no such tier."""
-    targets = [target for target in _with_versions(targets) if not target.version_in(year).measure]
+    """How the targets stand by unit at the tier, in the geography of the day `on`. Bounded statements whatever the number of
+    units or targets; some more for each target that names a measure. Raises DomainError where there is no such tier."""
+    targets = _with_versions(targets)
+    computed = [target for target in targets if target.version_in(year).measure]
     question = Question(
         measure="targets_assigned", tier=tier, year_from=year, year_to=year, on=on or date(year, 12, 31), within=within
     )
-    places = tallies_by_place(question, viewer, [target.pk for target in targets])
+    typed = [target.pk for target in targets if target not in computed]
+    places = dict(tallies_by_place(question, viewer, typed)) if typed or not computed else {}
+    for target in computed:
+        for place, sums in measured_by_place(target, target.version_in(year), question, viewer).items():
+            places[place] = places.get(place, Tally()) + sums.tally
     units = units_of_the_rows(question, {place for place in places if isinstance(place, int)})
     names = question.atlas.names_on(units, question.on)
 

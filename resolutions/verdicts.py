@@ -29,6 +29,10 @@ class Tally(NamedTuple):
     not_applicable: int = 0
     waiting: int = 0
 
+    def __add__(self, other: "Tally") -> "Tally":
+        """Of both together, each as many times as it is in either."""
+        return Tally(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+
     @property
     def assigned(self) -> int:
         return self.answered + self.silent

@@ -22,7 +22,7 @@ from resolutions.choices import WRITABLE, Answer, Stage
 from resolutions.deed_pages import deed_page, refused_in_words
 from resolutions.figures import number_text
 from resolutions.forms_reports import ReasonForm, ReportForm
-from resolutions.last_period import last_sent, sent_before
+from resolutions.last_period import OfPredecessors, last_sent, of_predecessors, sent_before
 from resolutions.models import Assignment, ProgressReport, ReportingPeriod
 from resolutions.owing import owed_by, own_work
 from resolutions.places import place_of
@@ -96,9 +96,9 @@ def write_report(request: HttpRequest, pk: int, period: int) -> HttpResponse:
     if report is not None and report.stage not in WRITABLE and request.method != "POST":
         raise PermissionDenied(_("Báo cáo đã gửi hoặc đã duyệt thì không sửa ở đây; muốn sửa hãy đề nghị trả lại."))
     before = None if report else last_sent([held], asked.ends_on).get(held.pk)
-    form = ReportForm(
-        request.POST or None, request.FILES or None, version=version, initial=_initial(report or before, version, report)
-    )
+    parts = None if report or before else of_predecessors(held, asked.ends_on, viewer=request.user)
+    initial = _of_parts(parts, version) if parts else _initial(report or before, version, report)
+    form = ReportForm(request.POST or None, request.FILES or None, version=version, initial=initial)
 
     @transaction.atomic
     def deed(version, contents, evidence):
@@ -129,6 +129,7 @@ def write_report(request: HttpRequest, pk: int, period: int) -> HttpResponse:
         period=asked,
         report=report,
         before=before and {"period": before.period, "figure": figure_words(before)},
+        parts=parts and _told_of_parts(parts, filled="figure" in initial),
         overdue=timezone.localdate() > asked.cut_off,
     )
 
@@ -288,6 +289,22 @@ def _years_of(user, place) -> list[int]:
 
 def _measured(rows: list[dict], assignment: Assignment) -> bool:
     return any(row["measured"] for row in rows if row["assignment"].pk == assignment.pk)
+
+
+def _of_parts(parts: OfPredecessors, version) -> dict:
+    """What stands in the boxes of a unit made by a merger: the figures added, where they can be."""
+    figure = parts.figure
+    if figure is None or version.is_done_or_not or (version.is_share and figure.denominator is None):
+        return {"version": 0}
+    below = number_text(figure.denominator) if version.is_share and figure.denominator is not None else ""
+    return {"version": 0, "answer": Answer.FIGURE, "figure": number_text(figure.numerator), "below": below}
+
+
+def _told_of_parts(parts: OfPredecessors, *, filled: bool) -> str:
+    told = "; ".join(f"{r.assignment.unit.name} ({r.period.name}): {figure_words(r)}" for r in parts.reports)
+    if filled:
+        return _("Đã điền sẵn tổng số liệu kỳ trước của các đơn vị hợp thành: %(told)s. Hãy sửa lại cho kỳ này.") % {"told": told}
+    return _("Kỳ trước các đơn vị hợp thành đã báo cáo: %(told)s. Không cộng máy móc được, hãy ghi số của kỳ này.") % {"told": told}
 
 
 def _initial(last: ProgressReport | None, version, report: ProgressReport | None) -> dict:

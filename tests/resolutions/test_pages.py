@@ -193,6 +193,24 @@ def test_a_report_is_filled_in_with_the_last_periods_and_says_so(cast, held):
     assert 'value="21"' in page
 
 
+@pytest.mark.parametrize("told, box, words", [
+    (("3/5", "2/7"), "5/12", "Đã điền sẵn tổng số liệu kỳ trước của các đơn vị hợp thành: "
+     "Xã Thượng Hà (Năm 2024): 3/5; Xã Cô Ba (Năm 2024): 2/7. Hãy sửa lại cho kỳ này."),
+    (("3/5", None), "", "Xã Thượng Hà (Năm 2024): 3/5; Xã Cô Ba (Năm 2024): Không áp dụng. Không cộng máy móc được"),
+    (("3/5",), "", "Kỳ trước các đơn vị hợp thành đã báo cáo: Xã Thượng Hà (Năm 2024): 3/5. Không cộng máy móc được"),
+], ids=["added", "one has none", "one is silent"])  # fmt: skip
+def test_a_unit_made_by_a_merger_begins_from_what_its_parts_said(cast, told, box, words):
+    target = a_target(a_document(cast["old-04"]))
+    parts = given(target, cast["old-01327"], cast["old-01330"], year=2024)
+    for part, figure in zip(parts, told, strict=False):
+        accepted(part, figure)
+    (heir,) = given(target, cast["new-01327"], year=2025)
+    page = cast.client("canbo_caobang").get(f"/nghi-quyet/so-lieu/{heir.pk}/ky/{the_year(2025).pk}/")
+    assert words in text_of(page)
+    form = page.context["form"]
+    assert "/".join(filter(None, (str(form[name].value() or "") for name in ("figure", "below")))) == box
+
+
 def test_zero_not_applicable_and_silence_are_three_things_to_read(cast):
     document = a_document(cast["old-04"])
     target = a_target(document, text="Mỗi đơn vị 2 cuộc giám sát", kind="count_per_unit", value=Decimal(2), measured_in="cuộc")

@@ -18,9 +18,12 @@ from resolutions.progress import (
     progress_by_organisation_kind,
     progress_by_unit,
     progress_of,
+    standing_by_unit,
     trend,
+    trends,
     worst_first,
 )
+from resolutions.verdicts import Tally
 from rollups.engine import rollup
 from rollups.measures import Ratio, catalogue
 from rollups.question import Question
@@ -168,6 +171,19 @@ def test_a_target_that_names_a_measure_is_the_engines_figure_at_every_tier(count
     # Three of the four communes registered something; the one that did not has a zero and no silence.
     assert (table.total.figure_text, table.total.verdict, table.total.completeness) == ("3/4", "not_met", "4/4")
     assert whole(target, viewer).figure_text == "3/4"
+    # By unit beside a typed target, and over the years, it stands with the others.
+    typed = a_target(target.document, text="Có kế hoạch")
+    given(typed, country["old-01321"])
+    asked = {"viewer": viewer, "within": within}
+    both = standing_by_unit([typed, target], year=2024, tier=tier, on=on, **asked)
+    alone = progress_by_unit(typed, year=2024, tier=tier, on=on, as_of=TODAY, **asked)
+    assert {row.unit.id: row.tally for row in both.rows if row.tally.assigned} == {
+        unit: tally for unit in {row.unit.id for row in (*table.rows, *alone.rows)}
+        if (tally := sum((r.tally for r in (*table.rows, *alone.rows) if r.unit.id == unit), Tally())).assigned
+    }  # fmt: skip
+    assert both.total == table.total.tally + alone.total.tally == Tally(met=2, short=1, exceeded=1, silent=1)
+    drawn = trends([typed, target], years=(2023, 2024), as_of=TODAY, **asked)
+    assert {pk: [p.figure_text for p in series] for pk, series in drawn.items()} == {typed.pk: ["", ""], target.pk: ["", "3/4"]}
     # Each unit's own figure is the engine's line for it, on the day it stood.
     then = Question(measure="registered", tier=Tier.COMMUNE, year_from=2024, year_to=2024, on=date(2024, 12, 31), within=within)
     lines = {line.unit.id: str(line.total) for line in rollup(then, viewer).rows}

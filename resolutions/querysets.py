@@ -201,10 +201,11 @@ class AssignmentQuerySet(YearRows):
 
     def typed(self) -> "AssignmentQuerySet":
         """Those somebody reports: without the targets that are computed of a measure."""
-        from resolutions.models import TargetVersion
+        return self.exclude(_names_a_measure())
 
-        last = TargetVersion.objects.filter(target=OuterRef("target"), number=OuterRef("target__number"))
-        return self.exclude(Exists(last.exclude(measure="")))
+    def measured(self) -> "AssignmentQuerySet":
+        """The others: of targets that are computed."""
+        return self.filter(_names_a_measure())
 
     def owing(self, *, after: date, before: date, overdue: bool = False) -> "AssignmentQuerySet":
         """Those with a period of their year and their unit, or one above it, that ended before the day and has no report
@@ -234,6 +235,13 @@ class AssignmentQuerySet(YearRows):
         return self.select_related("unit", "organisation").order_by(
             "unit__position", F("organisation_id").asc(nulls_first=True), "id"
         )
+
+
+def _names_a_measure() -> Exists:
+    from resolutions.models import TargetVersion
+
+    last = TargetVersion.objects.filter(target=OuterRef("target"), number=OuterRef("target__number"))
+    return Exists(last.exclude(measure=""))
 
 
 class ReportingPeriodQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -56,12 +57,11 @@ STATES = {
 def in_state(
     rows: AssignmentQuerySet, state: str, *, viewer, as_of: date, target: Target | None = None, year: int | None = None
 ) -> AssignmentQuerySet:
-    """Those of the assignments in the state. All are of `target` and `year` where these are given; else those whose target is
-    computed are left out: they are counted in no number that many targets share."""
+    """Those of the assignments in the state. All are of `target` and `year` where these are given."""
     asked = STATES[state]
-    if target is None:
-        return asked.narrow(rows.typed())
-    if not target.version_in(year).measure:
+    if target is not None and not target.version_in(year).measure:
         return asked.narrow(rows)
-    computed = judged(rows.select_related("unit", "organisation"), viewer=viewer, as_of=as_of)
-    return rows.filter(among("id", [one.assignment.pk for one in computed if asked.holds(one)]))
+    measured = rows.measured().select_related("unit", "organisation")
+    held = [one.assignment.pk for one in judged(measured, viewer=viewer, as_of=as_of) if asked.holds(one)]
+    typed = asked.narrow(rows.typed()).order_by().values("pk")
+    return rows.filter(among("id", held) | Q(pk__in=typed))

@@ -21,7 +21,7 @@ from resolutions.seen import crumbs_of, seen_document, seen_target
 from resolutions.single_figures import STATES, in_state
 from resolutions.trend_marks import actual_text, expected_of, trend_marks
 from resolutions.wording import amount_words, document_words, due_words, value_words, verdict_badge
-from units.choices import OrganisationKind
+from units.choices import OrganisationKind, Tier
 from vietnamese.numbers import format_integer
 
 PAGE_SIZE = 50
@@ -54,6 +54,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs_of(held.document),
         "place": place,
         "total": line_of(table.total, place, held),
+        "places": _places_given(given),
         "rows": [line_of(row, place, held) for row in table.rows],
         "others": [
             line_of(row, place, held, linked=False) | {"name": name}
@@ -175,6 +176,19 @@ def years_of(document, year: int) -> range:
     first, last = document.period_from or year - 4, document.period_to or year
     last = max(min(last, first + YEARS_SHOWN - 1), year)
     return range(max(min(first, year), last - YEARS_SHOWN + 1), last + 1)
+
+
+def _places_given(given) -> str:
+    """What the places that a target was given to are called together: "27/31 xã được giao"."""
+    to_units = given.filter(organisation=None).order_by().values_list("unit__tier", flat=True).distinct()
+    kinds = {*to_units, *(["organisation"] if given.exclude(organisation=None).exists() else [])}
+    called = {
+        Tier.PROVINCE: _("tỉnh được giao"),
+        Tier.DISTRICT: _("huyện được giao"),
+        Tier.COMMUNE: _("xã được giao"),
+        "organisation": _("cơ quan, tổ chức được giao"),
+    }
+    return called[kinds.pop()] if len(kinds) == 1 else _("nơi được giao")
 
 
 def _parent(user, target: Target) -> Target | None:

@@ -248,9 +248,17 @@ def test_a_computed_figure_has_its_verdict_wherever_it_is_read_and_may_be_asked_
     boss.post(f"/nghi-quyet/so-lieu/{for_other.pk}/hoi/", {"question": "Vì sao chưa đăng ký?", "due_on": ""})
     asked = Explanation.objects.get()
     assert (asked.verdict, asked.numerator, asked.denominator) == ("not_met", 0, None)
-    # What many targets share counts only what is reported: the computed one is in no such list.
-    silent = boss.get(f"/nghi-quyet/{document.pk}/so-lieu/{SCOPE}&state=silent")
-    assert silent.context["lines"] == []
+    # By unit it stands with the target that is reported, and so in the lists behind the numbers.
+    typed = a_target(document)
+    (silent,) = given(typed, other)
+    page = boss.get(f"/nghi-quyet/{document.pk}/ket-qua/{SCOPE}")
+    by_unit = {row["name"]: (row["reaching"], row["short"], row["silent"]) for row in page.context["units"] if row["completeness"]}
+    assert by_unit == {"Huyện Bảo Lạc": (1, 1, 1)}
+    behind = {
+        state: [one["assignment"].pk for one in boss.get(page.context["whole"][f"{state}_url"]).context["lines"]]
+        for state in ("reaching", "short", "silent")
+    }
+    assert behind == {"reaching": [for_town.pk], "short": [for_other.pk], "silent": [silent.pk]}
 
 
 def test_a_target_page_names_who_falls_short_and_who_is_silent(cast):

@@ -168,6 +168,12 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
     for name in ("default", "limits")
 }
+# Of this process alone, and gone with it.
+CACHES["process"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "process",
+    "OPTIONS": {"MAX_ENTRIES": 5_000},
+}
 REQUEST_LIMITS = {
     "api": env("LIMIT_API", default="600/min"),
     "export": env("LIMIT_EXPORTS", default="30/min"),

@@ -131,10 +131,14 @@ def to_decide(user, today: date) -> Queue | None:
     )
 
 
+def drafts_of(user) -> int:
+    """How many forms the person began and has not sent."""
+    return RegistrationDraft.objects.filter(owner=user).count()
+
+
 def drafts(user, today: date) -> Queue | None:
-    count = RegistrationDraft.objects.filter(owner=user).count()
     return Queue(
-        DRAFTS, _("Bản nháp chưa gửi"), count=count, url=reverse("models_registry:drafts"), order=90
+        DRAFTS, _("Bản nháp chưa gửi"), count=drafts_of(user), url=reverse("models_registry:drafts"), order=90
     )
 
 

@@ -3,7 +3,11 @@
 from datetime import date
 
 import pytest
+from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.choices import Role
 from accounts.scoping import seen_by
@@ -240,3 +244,35 @@ def test_under_a_queue_only_steps_are_offered_that_some_of_it_may_take(time_mach
     assert (onward.stage, offered()) == ("submitted", (["forward", "return"], "forward"))
     a_registration("old-01327", by=clerk("old-01327", "xa.hai"), year=2025, level="district")
     assert offered() == (["", "accept", "forward", "return"], "")
+
+
+@pytest.fixture
+def kept(settings):
+    """What a process keeps while nothing happens is kept, as on a server."""
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "queues"}
+    settings.CACHES = settings.CACHES | {"process": kept}
+    caches["process"].clear()
+
+
+def test_the_number_of_the_topbar_is_found_once_and_anew_after_each_deed(country, kept):
+    by = clerk("new-01327", "xa")
+    browser, numbers = Client(), []
+    browser.force_login(by)
+
+    def number() -> str:
+        return browser.get(reverse("models_registry:drafts")).context["waiting"].get("count", "")
+
+    numbers.append(number())
+    held = standing(by, ("return",))
+    asked = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as statements:
+            numbers.append(number())
+        asked.append(sum('FROM "models_registry_registration"' in one["sql"] for one in statements))
+    assert asked[0] - asked[1] == 1
+    advance(by=by, registration=held, step="resubmit", on=date(2026, 2, 1), entered_on=TODAY)
+    numbers.append(number())
+    # A draft is in no log: it is counted as it is.
+    RegistrationDraft.objects.create(owner=by, data={})
+    numbers.append(number())
+    assert numbers == ["", "1", "1", "", "1"]

@@ -92,12 +92,10 @@ def dates(values: list[Value], key: str, repairs: Findings, refusals: Findings) 
                 except UnreadableDate as error:
                     refusals.add(row, key, str(error))
                 else:
-                    repairs.add(
-                        row,
-                        key,
-                        _("Ngày viết dạng chữ “%(text)s” được đọc là %(day)s.")
-                        % {"text": shown(value).strip(), "day": format_date(day)},
-                    )
+                    # Written just as it is printed, nothing was mended.
+                    if (text := shown(value).strip()) != format_date(day):
+                        sentence = _("Ngày viết dạng chữ “%(text)s” được đọc là %(day)s.")
+                        repairs.add(row, key, sentence % {"text": text, "day": format_date(day)})
         found.append(day)
     return found
 

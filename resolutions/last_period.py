@@ -1,6 +1,7 @@
 """What a place last sent on a target before a period: what its next report begins from, and is looked at beside. A unit made
 by a merger begins from what the units it was made of last sent."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -55,23 +56,30 @@ class OfPredecessors:
     figure: Figure | None
 
 
-def of_predecessors(held: Assignment, before: date, *, viewer) -> OfPredecessors | None:
-    """Of the units of the same tier that the assignment's unit took over, as far as the viewer sees them; None where there is
-    no such report. Organisations begin anew. At most three statements."""
-    if held.organisation_id is not None:
-        return None
-    links = Succession.objects.filter(successor=held.unit_id, predecessor__tier=held.unit.tier)
-    shares = dict(links.values_list("predecessor_id", "share"))
+def of_predecessors(assignments: Iterable[Assignment], before: date, *, viewer) -> dict[int, OfPredecessors]:
+    """By assignment what the units of the same tier that its unit took over sent, as far as the viewer sees them; left out
+    where there is no such report, and for organisations, which begin anew. At most three statements however many."""
+    heirs = [a for a in assignments if a.organisation_id is None]
+    shares: dict[int, dict[int, str]] = defaultdict(dict)
+    tier_of = {a.unit_id: a.unit.tier for a in heirs}
+    links = Succession.objects.filter(successor__in=tier_of).values_list("successor_id", "predecessor_id", "predecessor__tier", "share")
+    for heir, part, tier, share in links:
+        if tier == tier_of[heir]:
+            shares[heir][part] = share
     if not shares:
-        return None
-    parts = Assignment.objects.visible_to(viewer).filter(target=held.target_id, unit__in=shares, organisation=None)
-    latest = {a.unit_id: a for a in parts.select_related("unit").order_by("unit__position", "year")}
-    sent = last_sent(latest.values(), before)
-    reports = [sent[a.pk] for a in latest.values() if a.pk in sent]
-    if not reports:
-        return None
-    certain = len(reports) == len(shares) and set(shares.values()) == {Share.WHOLE}
-    return OfPredecessors(reports, _added(reports) if certain else None)
+        return {}
+    units = {part for parts in shares.values() for part in parts}
+    seen = Assignment.objects.visible_to(viewer).filter(target__in={a.target_id for a in heirs}, unit__in=units, organisation=None)
+    held = {(a.target_id, a.unit_id): a for a in seen.select_related("unit").order_by("unit__position", "year")}
+    sent = last_sent(held.values(), before)
+    found = {}
+    for heir in heirs:
+        parts = shares.get(heir.unit_id, {})
+        reports = [sent[a.pk] for (target, unit), a in held.items() if target == heir.target_id and unit in parts and a.pk in sent]
+        if reports:
+            certain = len(reports) == len(parts) and set(parts.values()) == {Share.WHOLE}
+            found[heir.pk] = OfPredecessors(reports, _added(reports) if certain else None)
+    return found
 
 
 def _added(reports: list[ProgressReport]) -> Figure | None:

@@ -96,7 +96,7 @@ def write_report(request: HttpRequest, pk: int, period: int) -> HttpResponse:
     if report is not None and report.stage not in WRITABLE and request.method != "POST":
         raise PermissionDenied(_("Báo cáo đã gửi hoặc đã duyệt thì không sửa ở đây; muốn sửa hãy đề nghị trả lại."))
     before = None if report else last_sent([held], asked.ends_on).get(held.pk)
-    parts = None if report or before else of_predecessors(held, asked.ends_on, viewer=request.user)
+    parts = None if report or before else of_predecessors([held], asked.ends_on, viewer=request.user).get(held.pk)
     initial = _of_parts(parts, version) if parts else _initial(report or before, version, report)
     form = ReportForm(request.POST or None, request.FILES or None, version=version, initial=initial)
 

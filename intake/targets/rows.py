@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from resolutions.choices import WRITABLE, Answer
 from resolutions.figures import Figure, number_text
-from resolutions.last_period import last_sent
+from resolutions.last_period import OfPredecessors, last_sent, of_predecessors
 from resolutions.models import Assignment, ProgressReport, ReportingPeriod, Target, TargetVersion
 from resolutions.reporting import Contents
 from units.models import Unit
@@ -41,14 +42,14 @@ class Owed:
 
 def owed_for(user, unit: Unit, period: ReportingPeriod) -> list[Owed]:
     """What the person reports for the unit and its organisations in the period, in the order of documents and targets;
-    targets that are computed are nobody's to report. Six statements."""
+    targets that are computed are nobody's to report. Nine statements at most."""
     given = Assignment.objects.reported_by(user).given().in_year(period.ends_on.year).filter(unit=unit)
     organisation = F("organisation_id").asc(nulls_first=True)
     order = ("target__document__issued_on", "target__document_id", "target__position", organisation, "id")
-    return with_reports(given.order_by(*order), period)
+    return with_reports(given.order_by(*order), period, viewer=user)
 
 
-def with_reports(assignments: Iterable[Assignment], period: ReportingPeriod) -> list[Owed]:
+def with_reports(assignments: Iterable[Assignment], period: ReportingPeriod, *, viewer) -> list[Owed]:
     """The assignments that are reported, in the order given."""
     if hasattr(assignments, "select_related"):
         assignments = assignments.select_related("unit", "organisation")
@@ -56,14 +57,26 @@ def with_reports(assignments: Iterable[Assignment], period: ReportingPeriod) -> 
     targets = {t.pk: t for t in Target.objects.with_versions().filter(pk__in={a.target_id for a in held})}
     reports = {r.assignment_id: r for r in ProgressReport.objects.filter(assignment__in=held, period=period)}
     before = last_sent(held, period.ends_on)
+    parts = of_predecessors([a for a in held if a.pk not in before], period.ends_on, viewer=viewer)
     owed = []
     for assignment in held:
         assignment.target = targets[assignment.target_id]
         version = assignment.target.version_in(assignment.year)
         if not version.measure:
-            last = figure_text(before[assignment.pk]) if assignment.pk in before else ""
+            last = _last(before.get(assignment.pk), parts.get(assignment.pk))
             owed.append(Owed(assignment, version, reports.get(assignment.pk), last))
     return owed
+
+
+def _last(report: ProgressReport | None, parts: OfPredecessors | None) -> str:
+    """What the place last sent; of a unit made by a merger what its parts did, added where they can be."""
+    if report is not None:
+        return figure_text(report)
+    if parts is None:
+        return ""
+    if parts.figure is not None:
+        return _("%(figure)s (cộng các đơn vị hợp thành)") % {"figure": parts.figure}
+    return "; ".join(f"{one.assignment.unit.name}: {figure_text(one)}" for one in parts.reports)
 
 
 def cells_of(report: ProgressReport | Contents | None) -> tuple[str, ...]:

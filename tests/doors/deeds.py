@@ -13,7 +13,7 @@ from intake.targets.rows import with_reports
 from intake.targets.template import HEADING, targets_workbook
 from tests.casts import PASSWORD, device_code
 from tests.doors.country import LEVEL
-from tests.doors.people import CAO_BANG
+from tests.doors.people import ADMINISTRATOR, CAO_BANG
 from tests.doors.planting import NAMESAKE
 from tests.doors.workbook import a_filled_register
 from tests.doors.world import World
@@ -268,7 +268,7 @@ def _listed(world: World, key: str) -> dict:
 def _filled_workbook(world: World, key: str) -> dict:
     """The unit's workbook of a period that nobody has reported, with one figure in it."""
     period = world.records["half"][key]
-    owed = with_reports([world.records["given"][key]], period)
+    owed = with_reports([world.records["given"][key]], period, viewer=world.people[ADMINISTRATOR.name])
     book = load_workbook(BytesIO(targets_workbook(owed, world.units[key], period)))
     book.active.cell(HEADING + 1, COLUMN["figure"] + 1).value = "2"
     out = BytesIO()

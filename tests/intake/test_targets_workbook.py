@@ -118,6 +118,21 @@ def test_what_was_sent_for_the_year_before_stands_beside_each_row(setting):
     assert [page.cell(HEADING + 1 + at, COLUMN["last"] + 1).value for at in range(4)] == ["19/21", None, None, None]
 
 
+def test_a_unit_made_by_a_merger_sees_what_its_parts_sent(setting):
+    parts = [setting.units[key] for key in ("old-01327", "old-01330")]
+    for n, told in ((0, ("3/5", "2/7")), (1, ("1/1", None))):
+        for assignment, figure in zip(give(setting.targets[n], *parts, year=2024), told, strict=True):
+            answer = Contents(figure=read_figure(figure)) if figure else Contents(answer="not_applicable", narrative="Không có")
+            submit(by=None, assignment=assignment, period=setting.period, on=ON, contents=answer)
+    heir = setting.units["new-01327"]
+    for target in setting.targets:
+        give(target, heir, year=2025)
+    owed = owed_for(setting.clerk, heir, the_year(2025))
+    assert [one.last for one in owed] == [
+        "5/12 (cộng các đơn vị hợp thành)", "Xã Thượng Hà: 1/1; Xã Cô Ba: Không áp dụng", "", "",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("sending", [False, True])
 def test_a_file_without_an_edit_changes_nothing(setting, sending):
     setting.draft(0, "45.799/53.000", narrative="=1+1 là chữ", obstacles="dòng một\ndòng hai")

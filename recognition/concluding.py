@@ -22,10 +22,10 @@ from models_registry.file_contents import TYPES
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
 from models_registry.secrecy import marked_secret
-from recognition.appraising import DossierState, dossier_of, hold_dossier, require_as_seen
+from recognition.appraising import dossier_of, hold_dossier, require_as_seen
 from recognition.choices import Outcome
 from recognition.models import AppraisalTeam, Conclusion, Minutes, MinutesLine
-from recognition.results import Dossier, dossiers_of
+from recognition.results import Dossier, DossierState, dossiers_of
 from recognition.scoring import ranked
 from recognition.teams import dossiers_before, member, members_of
 from vietnamese.dates import format_date

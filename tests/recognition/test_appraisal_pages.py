@@ -11,10 +11,13 @@ from accounts.choices import Role
 from models_registry.campaigns import LevelTerms, Plan, open_campaign
 from models_registry.choices import Stage
 from models_registry.models import Registration
+from recognition.criteria import edit_set
+from recognition.forms_scoring import SeenForm
 from recognition.models import AppraisalTeam, Conclusion, CriteriaSet, Minutes, ScoreSheet, SelfAssessment
 from tests.casts import assigned, leader
 from tests.pages import text_of
-from tests.recognition.offices import Office
+from tests.recognition.offices import HEADER, ITEMS, Office
+from tests.recognition.offices import seen as state_of
 from tests.recognition.test_criteria import acting
 
 pytestmark = pytest.mark.django_db
@@ -37,21 +40,19 @@ def browser(user) -> Client:
 
 
 def filled(office, one="50", two="30", met="yes", letter="m") -> dict:
-    first, second, third = office.set.criteria.all()
-    return {f"{letter}{first.pk}": one, f"{letter}{second.pk}": two, f"{letter}{third.pk}": met}
+    boxes = {f"{letter}-{c.code}": said for c, said in zip(office.set.criteria.all(), (one, two, met), strict=True)}
+    return boxes | {"criteria_stamp": office.set.stamp}
 
 
 def seen(held) -> dict:
-    held.refresh_from_db()
-    return {"version": held.version, "files": held.attachments.count()}
+    return SeenForm.told(state_of(held))
 
 
 def test_the_unit_saves_a_draft_and_sends_it_when_it_is_whole(office):
     held, unit = acting(), browser(office.clerk)
     page = f"/cong-nhan/ho-so/{held.pk}/tu-danh-gia/"
     assert f'href="{page}"' in text_of(unit.get(f"/mo-hinh/{held.pk}/"))
-    first = office.set.criteria.first()
-    sent = {"version": held.version, "results": "", f"m{first.pk}": "45,5", f"t{first.pk}": "Có ảnh"}
+    sent = {"version": held.version, "results": "", "criteria_stamp": office.set.stamp, "m-1": "45,5", "t-1": "Có ảnh"}
     assert unit.post(page, sent | {"save": "1"}).status_code == 302
     assert "45,5" in text_of(unit.get(page))
     refused = unit.post(page, sent | {"send": "1"})
@@ -66,7 +67,7 @@ def test_the_unit_saves_a_draft_and_sends_it_when_it_is_whole(office):
 def test_what_was_written_is_kept_though_it_cannot_be_sent(office):
     held, unit = acting(), browser(office.clerk)
     page = f"/cong-nhan/ho-so/{held.pk}/tu-danh-gia/"
-    answer = unit.post(page, {"version": held.version, "results": "Nửa chừng", "send": "1"})
+    answer = unit.post(page, {"version": held.version, "criteria_stamp": office.set.stamp, "results": "Nửa chừng", "send": "1"})
     held.refresh_from_db()
     assert (answer.status_code, held.results, held.stage) == (422, "Nửa chừng", Stage.IMPLEMENTING)
     assert f'name="version" value="{held.version}"' in text_of(answer)
@@ -91,6 +92,43 @@ def test_an_appraiser_scores_sees_the_sum_and_is_told_what_is_missing(office):
     after = text_of(one.get(page))
     assert "80,00%" in after
     assert "Đã chấm xong" in after
+
+
+def corrected(office) -> None:
+    """The second criterion is dropped and the thresholds stay: whoever filled in three boxes looks again."""
+    edit_set(by=None, criteria_set=office.set, edition=office.set.edition, header=HEADER, items=ITEMS[::2])
+
+
+def test_criteria_corrected_while_one_scores_are_looked_at_again_and_what_was_typed_stays(office):
+    held, one = office.dossier(), browser(office.one)
+    sent = seen(held) | filled(office) | {"t-1": "Đủ ảnh, đủ biên bản", "done": "1"}
+    held.self_assessment.answers.all().delete()
+    held.self_assessment.delete()
+    corrected(office)
+    answer = one.post(f"/cong-nhan/tham-dinh/{held.pk}/", sent)
+    assert (answer.status_code, ScoreSheet.objects.count()) == (409, 0)
+    page = text_of(answer)
+    assert "Bộ tiêu chí vừa được sửa; hãy xem lại tiêu chí rồi gửi lại." in page
+    assert [name in page for name in ('name="m-1"', 'name="m-2"', 'name="m-3"')] == [True, False, True]
+    assert [typed in page for typed in ('value="50"', "Đủ ảnh, đủ biên bản")] == [True, True]
+    office.set.refresh_from_db()
+    assert f'name="criteria_stamp" value="{office.set.stamp}"' in page
+    assert one.post(f"/cong-nhan/tham-dinh/{held.pk}/", sent | seen(held)).status_code == 302
+    assert [line.criterion.code for line in ScoreSheet.objects.get().lines.order_by("criterion__position")] == ["1", "3"]
+
+
+def test_criteria_corrected_while_the_unit_fills_them_in_are_looked_at_again_and_what_was_typed_stays(office):
+    held, unit = acting(), browser(office.clerk)
+    sent = {"version": held.version, "results": "Xong 12 tuyến", "save": "1", "t-1": "Có ảnh"} | filled(office)
+    corrected(office)
+    answer = unit.post(f"/cong-nhan/ho-so/{held.pk}/tu-danh-gia/", sent)
+    held.refresh_from_db()
+    assert (answer.status_code, SelfAssessment.objects.count(), held.results) == (409, 0, "")
+    page = text_of(answer)
+    assert [typed in page for typed in ("Bộ tiêu chí vừa được sửa", 'value="50"', "Có ảnh", "Xong 12 tuyến")] == [True] * 4
+    office.set.refresh_from_db()
+    again = unit.post(f"/cong-nhan/ho-so/{held.pk}/tu-danh-gia/", sent | {"criteria_stamp": office.set.stamp})
+    assert (again.status_code, SelfAssessment.objects.get().answers.count()) == (302, 2)
 
 
 def test_a_sum_asked_for_while_the_scores_were_on_their_way_is_answered_with_nothing(office):

@@ -104,7 +104,9 @@ def test_a_recognition_is_revoked_from_the_model_s_own_page(cast):
     browser = cast.client("canbo_caobang")
     begin = f"/cong-nhan/du-thao/revocation/?registration={held.pk}&level=province"
     assert begin.replace("&", "&amp;") in text_of(browser.get(f"/mo-hinh/{held.pk}/"))
-    browser.post(begin, text(about="về việc thu hồi", reason="Không còn hoạt động"))
+    page = browser.get(begin)
+    assert [(str(box.data["value"]), box.data["selected"]) for box in page.context["form"]["registrations"]] == [(str(held.pk), True)]
+    browser.post(begin, text(about="về việc thu hồi", reason="Không còn hoạt động", registrations=[held.pk]))
     draft = Decision.objects.drafts().get()
     assert [(line.registration_id, line.level) for line in draft.lines.all()] == [(held.pk, "province")]
     browser.post(f"/cong-nhan/{draft.pk}/ky/", signature(draft, number="13-QĐ/BDVTU", signed_on="20/12/2024"))

@@ -14,7 +14,7 @@ from recognition.choices import AwardForm, DecisionKind, RecipientKind, SigningA
 from recognition.drafting import CORRECTABLE, usual_texts
 from recognition.forms import deciding_units, unit_choices
 from recognition.models import Decision, DecisionLine
-from recognition.papers.issuing import last_day_of, office_of, offices_of
+from recognition.papers.issuing import is_of_its_office, last_day_of, office_of, offices_of
 from recognition.refusable import Refusable
 from units.models import Unit
 from vietnamese.dates import format_date
@@ -134,10 +134,13 @@ _NEW = {
 
 
 def beginnings(kind: str, unit: Unit | None, *, first: Decision | None, what: str, day: date) -> dict:
-    """What the form of a new draft begins with; `day`: about when it was or will be signed."""
+    """What the form of a new draft begins with; `day`: about when it was or will be signed. Whoever issued the `first`
+    decision changes it too, under the name of that day; of an office that is no more, the one of the unit that took over."""
     if unit is None:
         return {}
-    body = first.issuing_body if first else office_of(unit, last_day_of(unit, day)).full_name
+    body = office_of(unit, last_day_of(unit, day)).full_name
+    if first is not None and unit.pk == first.unit_id and not is_of_its_office(first):
+        body = first.issuing_body
     return {"unit": unit.key, "issuing_body": body, "signing_as": SigningAs.HEAD} | usual_texts(
         kind, body=body, what=what, amends=first
     )

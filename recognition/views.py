@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
-from accounts.deciding import may_decide, may_offer, why_not_decide
+from accounts.deciding import may_decide, may_follow, may_offer, why_not_decide
 from audit.telling import story_of
 from models_registry.choices import ActivityField, Level
 from models_registry.page_links import page_links, page_number
@@ -135,7 +135,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "may_add": writes and held.kind == DecisionKind.RECOGNITION and not held.is_annulled and not held.was_drafted,
         "may_edit": offers and not held.is_signed,
         "may_list": offers and not held.is_signed and held.kind != DecisionKind.ANNULMENT,
-        "may_change": offers and held.is_signed and not held.is_change and not held.is_annulled,
+        "may_change": held.is_signed and not held.is_change and not held.is_annulled and may_follow(request.user, held.unit),
         "may_scan": writes,
         "may_print": whole,
         "has_certificates": held.is_signed and whole and total and gives_certificates(held) and not held.is_annulled,

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.deciding import may_offer
+from accounts.deciding import may_follow, taken_over_by, why_not_decide
 from audit.errors import DomainError, Overtaken
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
 from recognition.candidates import beginning, read_keys
 from recognition.choices import DecisionKind
 from recognition.drafting import EDITED, discard_draft, draft_decision, edit_draft
-from recognition.forms import deciding_units
+from recognition.forms import deciding_units, unit_choices
 from recognition.forms_drafting import DraftForm, SignForm, beginnings
 from recognition.listing import add_lines
 from recognition.models import Decision
@@ -28,6 +28,7 @@ from recognition.papers.issuing import issuer_of_decision
 from recognition.signing import require_first, sign
 from recognition.views import require_decider
 from units.models import Unit
+from vietnamese.dates import format_date
 from vietnamese.numbers import format_integer
 
 _ENTERING = require_http_methods(["GET", "HEAD", "POST"])
@@ -47,9 +48,11 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
     left = len(keys) - len(listed)
     given = {"by": request.user, "kind": kind, "first": first, "begins_with": listed}
     if request.method != "POST":
-        unit = first.unit if first else _usual_unit(request, listed)
         years = {r.year for r in listed} or {bar.year_from, bar.year_to}
-        initial = beginnings(kind, unit, first=first, what=years_in_words(years), day=_about_when(max(years)))
+        unit, day = _usual_unit(request, listed), _about_when(max(years))
+        if first is not None:
+            unit, day = _following(request.user, first, day)
+        initial = beginnings(kind, unit, first=first, what=years_in_words(years), day=day)
         return _page(request, DraftForm(initial=initial, also=bar.unit, **given), kind, first, left=left)
     form = DraftForm(request.POST, also=first.unit if first else bar.unit, **given)
     if form.is_valid():
@@ -180,7 +183,7 @@ def _first(request, kind: str) -> Decision | None:
         raise Http404
     found = Decision.objects.visible_to(request.user).signed().select_related("unit")
     first = get_object_or_404(found, pk=int(key))
-    if not (request.user.is_superuser or may_offer(request.user, first.unit)):
+    if not may_follow(request.user, first.unit):
         raise PermissionDenied(
             _("Anh/chị không được giao ghi quyết định của %(unit)s.") % {"unit": first.unit.name}
         )
@@ -201,6 +204,16 @@ def _usual_unit(request, listed: list[Registration]) -> Unit | None:
     return unit if unit in offered else offered[0] if offered else None
 
 
+def _following(by, first: Decision, day: date) -> tuple[Unit, date]:
+    """(whose paper changes the first decision, about when it is signed): today, by the unit or the one that took it over,
+    where the person may sign today; else on the day looked at, by the unit while it stood."""
+    today = timezone.localdate()
+    heir = taken_over_by(by, first.unit)
+    if not why_not_decide(by, heir or first.unit, today):
+        day = today
+    return (first.unit if heir is None or first.unit.stood_on(day) else heir), day
+
+
 def _list_at_once(by, draft: Decision, listed: list[Registration], level: str) -> None:
     """Puts what the list begins with into it: to be recognised each at its own level, or revoked at the one asked."""
     by_level: dict[str, list[Registration]] = {}
@@ -209,6 +222,18 @@ def _list_at_once(by, draft: Decision, listed: list[Registration], level: str) -
         by_level.setdefault(own, []).append(r)
     for own, rows in by_level.items():
         add_lines(by=by, decision=draft, registrations=rows, level=own)
+
+
+def _about_first(first: Decision) -> str:
+    """Which decision is changed, and whose it was: its office may be gone."""
+    told = {
+        "number": first.number,
+        "day": format_date(first.signed_on),
+        "body": first.issuing_body,
+        "unit": unit_choices([first.unit])[0][1],
+        "about": first.about or first.get_kind_display(),
+    }
+    return _("Về Quyết định %(number)s ngày %(day)s của %(body)s, %(unit)s: %(about)s") % told
 
 
 def _page(request, form, kind: str, first: Decision | None, *, draft: Decision | None = None, left: int = 0, status=200) -> HttpResponse:
@@ -221,7 +246,7 @@ def _page(request, form, kind: str, first: Decision | None, *, draft: Decision |
     }
     context = {
         "title": words[DecisionKind(kind)],
-        "lead": _("Về Quyết định %(number)s: %(about)s") % {"number": first.number, "about": first.about} if first else "",
+        "lead": _about_first(first) if first else "",
         "form": form,
         "first": first,
         "draft": draft,

@@ -1,11 +1,9 @@
 """What the head of a team concludes of a dossier, and the minutes of a meeting that hold such conclusions."""
 
 import hashlib
-import uuid
 from collections.abc import Sequence
 from datetime import date
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,7 +15,7 @@ from accounts.models import User
 from accounts.scoping import acted_on_by
 from audit.errors import DomainError, DomainErrors
 from audit.recording import difference, record_change
-from models_registry.attachments import take
+from models_registry.attachments import stored, take
 from models_registry.file_contents import TYPES
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
@@ -204,8 +202,7 @@ def attach_scan(*, by, minutes: Minutes, upload: UploadedFile) -> Minutes:
     name, kind, content = take(upload)
     before = {"name": held.scan_name, "sha256": held.scan_sha256} if held.scan else None
     held.scan_name, held.scan_type, held.scan_sha256 = name, TYPES[kind], hashlib.sha256(content).hexdigest()
-    held.scan.save(f"{uuid.uuid4().hex}.{kind}", ContentFile(content), save=False)
-    try:
+    with stored(held.scan, kind, content):
         held.save()
         record_change(
             by=by,
@@ -214,9 +211,6 @@ def attach_scan(*, by, minutes: Minutes, upload: UploadedFile) -> Minutes:
             before=before,
             after={"name": name, "size": len(content), "sha256": held.scan_sha256},
         )
-    except BaseException:
-        held.scan.delete(save=False)
-        raise
     return held
 
 

@@ -1,9 +1,12 @@
 """From a draft to a signature in the browser, and what can be done from there."""
 
+import errno
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +17,7 @@ from models_registry.choices import Stage
 from models_registry.models import Registration
 from recognition.models import Award, Decision, Recognition
 from recognition.recognising import recognise, record_decision
+from recognition.scanning import attach_scan
 from tests.casts import approver, clerk
 from tests.factories import a_registration, a_small_country, under_appraisal
 from tests.pages import text_of
@@ -310,3 +314,20 @@ def test_the_paper_of_an_office_that_is_no_more_is_changed_by_the_one_that_took_
     held.refresh_from_db()
     draft.refresh_from_db()
     assert (draft.number, draft.unit.key, held.stage) == ("5-QĐ/BTGDVTU", "new-04", Stage.REVOKED)
+
+
+def test_a_disk_that_is_full_leaves_no_beginning_of_a_scan(cast, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    decision, _held = recognised(cast["old-04"])
+
+    def half(storage, name, content):
+        path = Path(storage.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.read()[:4])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", half)
+    with pytest.raises(OSError, match="No space left"):
+        attach_scan(by=None, decision=decision, upload=SimpleUploadedFile("ban.pdf", pdf("x")))
+    decision.refresh_from_db()
+    assert ([p for p in tmp_path.rglob("*") if p.is_file()], decision.scans.count(), decision.version) == ([], 0, 3)

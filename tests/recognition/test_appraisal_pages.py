@@ -11,7 +11,7 @@ from accounts.choices import Role
 from models_registry.campaigns import LevelTerms, Plan, open_campaign
 from models_registry.choices import Stage
 from models_registry.models import Registration
-from recognition.criteria import edit_set
+from recognition.criteria import create_set, edit_set, put_into_use
 from recognition.forms_scoring import SeenForm
 from recognition.models import AppraisalTeam, Conclusion, CriteriaSet, Minutes, ScoreSheet, SelfAssessment
 from tests.casts import assigned, leader
@@ -307,8 +307,13 @@ QUERIES_OF_MINE, QUERIES_OF_A_TEAM = 29, 31
 
 def test_the_minutes_as_a_word_file_hold_what_the_database_holds(office):
     names = ("Mô hình một", "Mô hình hai")
-    for name in names:
-        held = office.dossier(name)
+    # Of the individuals the same criteria in a set of their own: the paper names them once.
+    alone = create_set(
+        by=None, unit=office.province, year=2026, level="province", kind="individual", header=HEADER, items=ITEMS
+    )
+    put_into_use(by=None, criteria_set=alone)
+    for name, kind in zip(names, ("collective", "individual"), strict=True):
+        held = office.dossier(name, kind=kind)
         for user in (office.head, office.one, office.two):
             office.score(user, held, 50, 30)
         browser(office.head).post(
@@ -325,6 +330,9 @@ def test_the_minutes_as_a_word_file_hold_what_the_database_holds(office):
     text = "\n".join(p.text for p in paper.paragraphs)
     rows = [[cell.text for cell in row.cells] for row in paper.tables[1].rows]
     assert rows[1:] == [["1\nđồng hạng", name, "Xã Cô Ba", "80,00", "Tiêu biểu"] for name in names]
+    assert [line for line in text.splitlines() if "phiên bản" in line] == [
+        "Tổ thẩm định đã xem xét 02 hồ sơ theo “Tiêu chí mô hình tập thể”, phiên bản 1. Kết quả như sau:"
+    ]
     for said in ("BIÊN BẢN", "Chủ trì: Hà Thị Trưởng, tổ trưởng.", "02 hồ sơ đề nghị công nhận và chọn tiêu biểu.", "Tổ nhất trí."):
         assert said in text
     section = paper.sections[0]
@@ -333,10 +341,13 @@ def test_the_minutes_as_a_word_file_hold_what_the_database_holds(office):
 
 
 def test_the_campaign_of_the_year_says_who_appraises(office):
-    plan = Plan(name="Đợt 2026", opens_on=date(2026, 1, 5), levels=[LevelTerms(level="province", deadline=date(2026, 4, 15))])
+    plan = Plan(name="Đợt 2026", opens_on=date(2026, 1, 5), levels=[
+        LevelTerms(level="province", deadline=date(2026, 4, 15), appraise_to=date(2026, 10, 10)),
+    ])  # fmt: skip
     held = open_campaign(by=None, unit=office.province, year=2026, plan=plan, entered_on=date(2026, 1, 5))
     page = f"/mo-hinh/dot/{held.pk}/"
     told = text_of(browser(office.approver).get(page))
+    assert "<dd>đến 10/10/2026</dd>" in told
     assert ("Tổ thẩm định chung" in told, "Hà Thị Trưởng (tổ trưởng), Lục Văn Một, Mã Thị Hai" in told) == (True, True)
     # Whoever sees nothing of the province's offices is not told of their teams.
     assert "Tổ thẩm định chung" not in text_of(browser(office.clerk).get(page))

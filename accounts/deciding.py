@@ -19,6 +19,7 @@ from accounts.scoping import (
     held_assignments,
     units_inside,
 )
+from units.choices import TIER_ORDER
 from units.models import Unit
 
 
@@ -44,6 +45,23 @@ def deciding_units(by) -> list[Unit]:
 def may_offer(by, unit: Unit) -> bool:
     """Whether some decision of the unit is the person's to record; which, the day of signing says."""
     return unit.id in _approved_units(by) or _back_entered(by).holds(unit.id)
+
+
+def taken_over_by(by, unit: Unit) -> Unit | None:
+    """Of the units whose decisions the person records the one in which the abolished unit stands wholly, the nearest in
+    tier; None while the unit itself stands, or where it stands in none of them."""
+    if unit.stood_on(timezone.localdate()):
+        return None
+    found = [own for own in deciding_units(by) if unit.id in units_inside(by, [own])]
+    return max(found, key=lambda own: TIER_ORDER.index(own.tier), default=None)
+
+
+def may_follow(by, unit: Unit) -> bool:
+    """Whether the person changes or annuls what the unit decided: as whoever records its decisions, or those of the unit
+    that took it over."""
+    if by.is_active and by.is_superuser:
+        return True
+    return may_offer(by, unit) or taken_over_by(by, unit) is not None
 
 
 def drafted_by(by) -> Scope:

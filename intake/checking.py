@@ -11,7 +11,7 @@ from accounts.scoping import EVERYTHING, Scope, written_by
 from intake.choosing import choices
 from intake.columns import BY_KEY
 from intake.decisions import Recognised, recognised_rows
-from intake.exemplary import mark_exemplary
+from intake.exemplary import Chosen, mark_exemplary
 from intake.filling import without_dittos
 from intake.findings import Findings
 from intake.resolving import Resolver, Told, Unresolved
@@ -51,7 +51,8 @@ class Question:
 @dataclass
 class Checked:
     """Parallel to the table's rows. ``entries[i]`` is None where row i is refused; ``repeats[i]`` names the Excel row
-    or says that the register has it; ``held[i]`` is the id of the registration a duplicate repeats."""
+    or says that the register has it; ``held[i]`` is the id of the registration a duplicate repeats; ``chosen[i]``: of those,
+    recognised already, the ones to be exemplary."""
 
     table: Table
     question: Question
@@ -63,6 +64,7 @@ class Checked:
     repeats: dict[int, str]
     held: dict[int, int]
     recognised: dict[int, Recognised]
+    chosen: dict[int, Chosen]
 
     def rows_in(self, *states: str) -> list[int]:
         return [row for row, state in enumerate(self.states) if state in states]
@@ -80,7 +82,7 @@ class Checked:
             "already_held": len(self.held),
             "refused": found[REFUSED],
             "recognised": len(self.recognised),
-            "exemplary": sum(found.exemplary for found in self.recognised.values()),
+            "exemplary": sum(found.exemplary for found in self.recognised.values()) + len(self.chosen),
             "recognition_not_recorded": len(self.unrecorded.by_row),
         }
 
@@ -106,6 +108,7 @@ def check(table: Table, question: Question) -> Checked:
     for row, state in enumerate(states):
         if state == GOOD and (row in repairs or row in unrecorded):
             states[row] = REPAIRED
+    levels = {row: found.level for row, found in recognised.items()}
     already = _recognised_already(held, recognised)
     recognised = {row: found for row, found in recognised.items() if row not in already}
     unrecorded.by_row = {row: found for row, found in unrecorded.by_row.items() if states[row] == REPAIRED}
@@ -113,9 +116,11 @@ def check(table: Table, question: Question) -> Checked:
         del recognised[row]
         unrecorded.add(row, "decision_number", why)
         states[row] = REPAIRED if states[row] == GOOD else states[row]
-    mark_exemplary(table, question, entries, recognised, repairs, repeats)
+    chosen = mark_exemplary(
+        table, question, entries, recognised, repairs, repeats=repeats, held=held, levels=levels
+    )
     states = [REPAIRED if state == GOOD and row in repairs else state for row, state in enumerate(states)]
-    return Checked(table, question, entries, states, refused, repairs, unrecorded, repeats, held, recognised)
+    return Checked(table, question, entries, states, refused, repairs, unrecorded, repeats, held, recognised, chosen)
 
 
 def _blank_all_errors(table: Table, repairs: Findings) -> None:

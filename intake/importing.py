@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -71,6 +72,14 @@ def import_table(*, table: Table, question: Question, batch: UUID) -> Checked:
         _recognise(checked, registrations, decisions)
     held = {row: pk for row, pk in checked.held.items() if row in checked.recognised}
     _recognise(checked, _registrations(held), decisions)
+    _choose(
+        question,
+        [
+            (registration, checked.chosen[row].level, checked.chosen[row].on)
+            for row, registration in _registrations({row: checked.held[row] for row in checked.chosen}).items()
+        ],
+        batch,
+    )
     if len(rows) >= _MANY:
         transaction.on_commit(refresh_statistics)
     return checked
@@ -128,13 +137,18 @@ def _recognise(checked: Checked, registrations: dict[int, Registration], decisio
         return
     question = decisions.question
     recognise_many(by=question.by, pairs=pairs, batch=decisions.batch)
-    chosen: dict[tuple, list[Registration]] = {}
-    for row, one in found.items():
-        if one.exemplary:
-            chosen.setdefault((one.level, one.signed_on), []).append(registrations[row])
-    for (level, day), rows in chosen.items():
+    chosen = [(registrations[row], one.level, one.signed_on) for row, one in found.items() if one.exemplary]
+    _choose(question, chosen, decisions.batch)
+
+
+def _choose(question: Question, chosen: list[tuple[Registration, str, date]], batch: UUID) -> None:
+    """Chooses the registrations as exemplary, each at its level from its day on."""
+    together: dict[tuple, list[Registration]] = {}
+    for registration, level, day in chosen:
+        together.setdefault((level, day), []).append(registration)
+    for (level, day), rows in together.items():
         choose_exemplary(
-            by=question.by, registrations=rows, level=level, on=day, entered_on=question.entered_on, batch=decisions.batch
+            by=question.by, registrations=rows, level=level, on=day, entered_on=question.entered_on, batch=batch
         )
 
 

@@ -2,6 +2,7 @@
 
 import io
 
+from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import MergedCell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -12,10 +13,13 @@ from openpyxl.worksheet.filters import CustomFilter, CustomFilters, FilterColumn
 from intake.bounds import COMMAND
 from intake.checking import Checked
 from intake.columns import REASON_HEADING
+from intake.exemplary import KEY as EXEMPLARY
+from intake.findings import in_words
 from intake.headers import Header
 from intake.packages import open_package
 from intake.private_columns import private_columns
 from intake.sheets import OfficeWorkbook, Sheet, Value
+from vietnamese.dates import format_date
 
 _REFUSED = PatternFill("solid", fgColor="F8D7DA")
 _REMARKED = PatternFill("solid", fgColor="FFF3CD")
@@ -51,6 +55,12 @@ def row_reasons(checked: Checked) -> dict[int, str]:
         lines = checked.refusals.sentences(row)
         if row in checked.repeats:
             lines = [checked.repeats[row]]
+            # The row goes back all the same: what became of its mark is said with it.
+            lines += [in_words(one) for one in checked.repairs.of(row) if one.column == EXEMPLARY]
+            if row in checked.chosen:
+                lines.append(_("Đã ghi thêm là tiêu biểu từ ngày được công nhận (%(day)s).") % {
+                    "day": format_date(checked.chosen[row].on)
+                })  # fmt: skip
         lines += checked.unrecorded.sentences(row)
         if lines:
             found[number] = "\n".join(lines)

@@ -73,7 +73,7 @@ def settle(batch: ImportBatch, opened: Opened, checked: Checked) -> bytes | None
 def log_import(batch: ImportBatch, by) -> None:
     """The one line of the log that says what was imported; the rows have their own lines under the same batch.
     A file that brought nothing changed nothing, and leaves none."""
-    if not (batch.counts.get("imported") or batch.counts.get("recognised")):
+    if not any(batch.counts.get(name) for name in ("imported", "recognised", "exemplary")):
         return
     counts = {
         name: batch.counts.get(name) for name in ("rows", "imported", "duplicates", "refused", "recognised")

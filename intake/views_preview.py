@@ -26,6 +26,7 @@ from intake.stored import open_upload, question_of
 from intake.values import shown
 from intake.views_start import batch_or_404
 from models_registry.views_list import page_links
+from vietnamese.dates import format_date
 from vietnamese.folding import clean_line
 from vietnamese.numbers import format_integer
 
@@ -99,7 +100,7 @@ def _context(request: HttpRequest, batch: ImportBatch, checked: Checked) -> dict
         "empty_text": "",
         "private": said(checked.table.private),
         # A register's recognitions may be all that is new about rows it holds already.
-        "will_import": counts["imported"] or counts["recognised"],
+        "will_import": counts["imported"] or counts["recognised"] or counts["exemplary"],
         "will_refuse": counts["refused"],
         "back_url": reverse("intake:columns", args=[batch.pk]),
     }
@@ -149,6 +150,9 @@ def _row(row: int, batch: ImportBatch, checked: Checked, user) -> dict:
                 % {"n": checked.recognised[row].number},
             }
         )
+    if row in checked.chosen:
+        text = _("Ghi thêm là tiêu biểu từ ngày được công nhận (%(day)s).")
+        notes.append({"cell": "", "text": text % {"day": format_date(checked.chosen[row].on)}})
     link = None
     if row in checked.held and sees_unit(user, entry.unit):
         link = {

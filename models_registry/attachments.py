@@ -4,20 +4,24 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from audit.errors import DomainError
 from audit.recording import record_change
 from models_registry.file_contents import TYPES, examined
+from models_registry.kept_files import KeptFile
 from models_registry.models import Attachment, Registration
 from models_registry.registration import require_right
 from models_registry.secrecy import is_marked_secret
 from vietnamese.folding import clean_line
 
+Kept = TypeVar("Kept", bound=KeptFile)
 SIZE_LIMIT = 20 * 1024 * 1024
 FILES_AT_ONCE = 10
 
@@ -49,31 +53,34 @@ def take(upload: UploadedFile) -> tuple[str, str, bytes]:
 def attach(*, by, registration: Registration, upload: UploadedFile) -> Attachment:
     """The file, kept with the registration under a random name. Raises DomainError for what `refusal` refuses."""
     require_right(by, registration)
-    name, kind, content = take(upload)
-    digest = hashlib.sha256(content).hexdigest()
-    row = Attachment(
-        registration=registration,
-        name=name,
-        content_type=TYPES[kind],
-        size=len(content),
-        sha256=digest,
-        added_by=by,
-    )
-    stored = row.file.field.generate_filename(row, f"{uuid.uuid4().hex}.{kind}")
-    try:
-        row.file.name = row.file.storage.save(stored, ContentFile(content))
+    return keep(Attachment(registration=registration, added_by=by), take(upload), by=by, subject=registration)
+
+
+def keep(row: Kept, taken: tuple[str, str, bytes], *, by, subject) -> Kept:
+    """The row with what was taken in, saved, and the log told of it at its subject."""
+    name, kind, content = taken
+    row.name, row.content_type, row.size = name, TYPES[kind], len(content)
+    row.sha256 = hashlib.sha256(content).hexdigest()
+    with stored(row.file, kind, content):
         row.save()
         record_change(
-            by=by,
-            verb="attach",
-            subject=registration,
-            after={"name": name, "size": row.size, "sha256": digest},
+            by=by, verb="attach", subject=subject, after={"name": name, "size": row.size, "sha256": row.sha256}
         )
+    return row
+
+
+@contextmanager
+def stored(file: FieldFile, kind: str, content: bytes) -> Iterator[None]:
+    """The bytes in the field's storage under a random name, for the block that records them: where it does not end well
+    they go again."""
+    name = file.field.generate_filename(file.instance, f"{uuid.uuid4().hex}.{kind}")
+    try:
+        file.name = file.storage.save(name, ContentFile(content))
+        yield
     except BaseException:
         # A full disk leaves the beginning of a file, which no record would ever name.
-        row.file.storage.delete(stored)
+        file.storage.delete(name)
         raise
-    return row
 
 
 @contextmanager

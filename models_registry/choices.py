@@ -74,6 +74,9 @@ AT_THE_UNIT = frozenset({Stage.RETURNED, Stage.ACCEPTED, Stage.IMPLEMENTING})
 AT_A_DESK = OPEN_STAGES - AT_THE_UNIT
 """Who is to do the next thing: the unit that registered, or the office it lies with."""
 BEFORE_ACCEPTANCE = frozenset({Stage.SUBMITTED, Stage.RETURNED})
+WITHDRAWABLE = frozenset(Stage) - {Stage.WITHDRAWN, Stage.RECOGNISED, Stage.REVOKED}
+"""Whence a registration may be withdrawn: what a decision recognised was registered, whatever became of it since. A revoked
+one has ended by its decision, counts as registered and may be reinstated by the next."""
 
 
 class Status(models.TextChoices):

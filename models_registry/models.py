@@ -17,6 +17,7 @@ from models_registry.choices import (
     Stage,
     Status,
 )
+from models_registry.kept_files import KeptFile
 from models_registry.querysets import CampaignQuerySet, MobilizationModelQuerySet, RegistrationQuerySet
 from units.models import Organisation, Unit
 
@@ -372,21 +373,13 @@ class RegistrationDraft(models.Model):
         return self.data.get("name") or str(_("Bản nháp chưa đặt tên"))
 
 
-class Attachment(models.Model):
+class Attachment(KeptFile):
     """A paper or picture that shows what the registration says."""
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="attachments")
-    name = models.CharField(_("Tên tệp"), max_length=200)
     file = models.FileField(upload_to="attachments/%Y/%m")
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    added_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = pgettext_lazy("số ít", "Tài liệu kèm theo")
         verbose_name_plural = _("Tài liệu kèm theo")
-
-    def __str__(self):
-        return self.name

@@ -10,7 +10,7 @@ from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import difference, record_change
 from models_registry.bulk import register_many, search_text
 from models_registry.campaign_terms import Terms, terms_of
-from models_registry.choices import LEVEL_RANK, Stage
+from models_registry.choices import LEVEL_RANK, WITHDRAWABLE, Stage
 from models_registry.entry import DETAIL_NAMES, Details, Entry, refusals
 from models_registry.models import MobilizationModel, Registration, RegistrationDraft, Tag
 from models_registry.rerouting import reroute
@@ -147,7 +147,9 @@ def withdraw(
         raise DomainError(
             _("Đăng ký này đã được rút ngày %(day)s.") % {"day": held.withdrawn_on.strftime("%d/%m/%Y")}
         )
-    if held.recognised_level:
+    if held.stage == Stage.REVOKED:
+        raise DomainError(_("Công nhận đã bị thu hồi bằng quyết định: hồ sơ kết thúc ở đó và giữ nguyên trong sổ, không rút."))
+    if held.recognised_level or held.stage not in WITHDRAWABLE:
         raise DomainError(_("Mô hình đã được công nhận thì không rút; muốn bỏ phải có quyết định thu hồi."))
     step = move(by=by, registration=held, step="withdraw", to=Stage.WITHDRAWN, on=on, note=reason)
     held.withdrawn_on, held.withdrawal_reason = on, reason

@@ -17,7 +17,7 @@ from audit.looking import note_look
 from audit.verbs import VIEW_PERSONAL
 from models_registry.attachments import size_label
 from models_registry.cards import cards_for
-from models_registry.choices import LEVEL_RANK, Stage
+from models_registry.choices import LEVEL_RANK, WITHDRAWABLE, Stage
 from models_registry.history import story_of
 from models_registry.models import MobilizationModel, Registration, StageChange
 from models_registry.placing import choices_of_place, is_without_place
@@ -70,7 +70,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "cards": cards_for(request.user, registration),
         "events": story_of(registration),
         "may_edit": writes and stands,
-        "may_withdraw": writes and stands and not registration.recognised_level,
+        "may_withdraw": writes and registration.stage in WITHDRAWABLE and not registration.recognised_level,
         "may_continue": writes and stands,
         "read_only": read_only if stands else "",
         "recognise_url": _recognise_url(registration)

@@ -1,11 +1,11 @@
 """Scoring a dossier: each appraiser for herself, bound to the dossier as it stood when she scored it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import record_change
@@ -16,18 +16,12 @@ from models_registry.secrecy import marked_secret
 from recognition.choices import SheetState
 from recognition.criteria import hold_set
 from recognition.models import ScoreLine, ScoreSheet
-from recognition.results import Dossier, Seat, dossiers_of
+from recognition.results import Dossier, DossierState, Seat, dossiers_of
 from recognition.self_assessing import Answer, refuse_marks, unanswered
 from recognition.teams import member, team_of
 from vietnamese.folding import clean_text
 
-
-@dataclass(frozen=True)
-class DossierState:
-    """A dossier as somebody looked at it: its registration's version and how many papers it had."""
-
-    version: int
-    files: int
+_CRITERIA_EDITED = gettext_lazy("Bộ tiêu chí vừa được sửa; hãy xem lại tiêu chí rồi gửi lại.")
 
 
 def dossier_of(registration: Registration) -> Dossier | None:
@@ -122,8 +116,10 @@ def hold_dossier(registration: Registration) -> Registration:
 
 
 def require_as_seen(dossier: Dossier, seen: DossierState) -> None:
-    """Raises Overtaken where the dossier changed since it was looked at."""
-    if (dossier.registration.version, dossier.files) != (seen.version, seen.files):
+    """Raises Overtaken where the dossier, or what it is scored by, changed since it was looked at."""
+    if dossier.state.criteria != seen.criteria:
+        raise Overtaken(_CRITERIA_EDITED, dossier.registration)
+    if dossier.state != seen:
         raise Overtaken(
             _("Hồ sơ vừa thay đổi trong lúc anh/chị xem; hãy đọc lại hồ sơ rồi gửi lại."), dossier.registration
         )
@@ -139,10 +135,12 @@ def _held(by, registration: Registration, seen: DossierState) -> tuple[Dossier, 
 
 
 def _hold_criteria(dossier: Dossier) -> None:
-    """Locks the set before it is named. Raises Overtaken where somebody edited it since the dossier was read."""
+    """Locks the set before it is named. Raises Overtaken where somebody edited it since the dossier was read: the edit
+    either waits for the lock and finds the set named, or was first and is seen here by its stamp and its criteria, which
+    were read one after the other."""
     held = hold_set(dossier.criteria_set)
-    if [c.pk for c in held.criteria.all()] != [c.pk for c in dossier.criteria]:
-        raise Overtaken(_("Bộ tiêu chí vừa được sửa; hãy mở lại trang để chấm."), dossier.registration)
+    if held.stamp != dossier.criteria_set.stamp or [c.pk for c in held.criteria.all()] != [c.pk for c in dossier.criteria]:
+        raise Overtaken(_CRITERIA_EDITED, dossier.registration)
 
 
 def _new_sheet(by, dossier: Dossier, former: ScoreSheet | None) -> ScoreSheet:

@@ -43,6 +43,20 @@ def candidates_for(decision, *, by, level: str, removing: bool, within: Unit | N
     return found.order_by("unit__position", "id")
 
 
+def beginning(by, keys: set[int], *, kind: str, level: str = "") -> list[Registration]:
+    """Of the registrations named those that the list of a new draft of the kind may begin with, in list order: to be
+    recognised at their own level, or revoked at `level`, else at the one they are recognised at."""
+    found = Registration.objects.visible_to(by).filter(listable(by), pk__in=keys)
+    standing = Recognition.objects.standing().filter(registration=OuterRef("pk"))
+    if kind == DecisionKind.RECOGNITION:
+        found = found.counted().filter(_ready(), ~Exists(standing.filter(level=OuterRef("level"))))
+    elif kind == DecisionKind.REVOCATION:
+        found = found.filter(Exists(standing.filter(level=level or OuterRef("recognised_level"))))
+    else:
+        return []
+    return list(found.select_related("model", "unit__parent", "desk").order_by("unit__position", "id"))
+
+
 def _ready() -> Q:
     """Of the running year only what is under appraisal or recognised at another level: no decision takes any other yet."""
     return Q(year__lt=timezone.localdate().year) | Q(stage__in=APPRAISED)

@@ -1,11 +1,9 @@
 """What the head of a team concludes of a dossier, and the minutes of a meeting that hold such conclusions."""
 
 import hashlib
-import uuid
 from collections.abc import Sequence
 from datetime import date
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,15 +15,15 @@ from accounts.models import User
 from accounts.scoping import acted_on_by
 from audit.errors import DomainError, DomainErrors
 from audit.recording import difference, record_change
-from models_registry.attachments import take
+from models_registry.attachments import stored, take
 from models_registry.file_contents import TYPES
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
 from models_registry.secrecy import marked_secret
-from recognition.appraising import DossierState, dossier_of, hold_dossier, require_as_seen
+from recognition.appraising import dossier_of, hold_dossier, require_as_seen
 from recognition.choices import Outcome
 from recognition.models import AppraisalTeam, Conclusion, Minutes, MinutesLine
-from recognition.results import Dossier, dossiers_of
+from recognition.results import Dossier, DossierState, dossiers_of
 from recognition.scoring import ranked
 from recognition.teams import dossiers_before, member, members_of
 from vietnamese.dates import format_date
@@ -204,8 +202,7 @@ def attach_scan(*, by, minutes: Minutes, upload: UploadedFile) -> Minutes:
     name, kind, content = take(upload)
     before = {"name": held.scan_name, "sha256": held.scan_sha256} if held.scan else None
     held.scan_name, held.scan_type, held.scan_sha256 = name, TYPES[kind], hashlib.sha256(content).hexdigest()
-    held.scan.save(f"{uuid.uuid4().hex}.{kind}", ContentFile(content), save=False)
-    try:
+    with stored(held.scan, kind, content):
         held.save()
         record_change(
             by=by,
@@ -214,9 +211,6 @@ def attach_scan(*, by, minutes: Minutes, upload: UploadedFile) -> Minutes:
             before=before,
             after={"name": name, "size": len(content), "sha256": held.scan_sha256},
         )
-    except BaseException:
-        held.scan.delete(save=False)
-        raise
     return held
 
 

@@ -16,6 +16,7 @@ from recognition.choices import DecisionKind, DecisionState, SigningAs
 from recognition.models import Decision
 from recognition.signing import hold_draft, require_first
 from units.models import Unit
+from vietnamese.dates import format_date
 from vietnamese.folding import clean_line, clean_text, fold
 
 LINES_OF_TEXT = ("issuing_body", "about", "signer", "signer_title", "signing_for")
@@ -82,12 +83,15 @@ def discard_draft(*, by, decision: Decision) -> None:
 def usual_texts(kind: str, *, body: str, what: str, amends: Decision | None = None) -> dict[str, str]:
     """What a new draft begins with: its subject and grounds, as the office would write them; `what` follows "Dân vận khéo"
     in the subject, such as " năm 2025"."""
+    changed = ""
+    if amends is not None:
+        changed = f"Quyết định số {amends.number} ngày {format_date(amends.signed_on)} của {amends.issuing_body}"
     subjects = {
         DecisionKind.RECOGNITION: f"về việc công nhận mô hình, điển hình “Dân vận khéo”{what}",
         DecisionKind.COMMENDATION: f"về việc khen thưởng tập thể, cá nhân thực hiện mô hình “Dân vận khéo”{what}",
         DecisionKind.REVOCATION: f"về việc thu hồi công nhận mô hình, điển hình “Dân vận khéo”{what}",
-        DecisionKind.AMENDMENT: f"về việc sửa đổi, bổ sung Quyết định số {amends.number if amends else ''}",
-        DecisionKind.ANNULMENT: f"về việc hủy bỏ Quyết định số {amends.number if amends else ''}",
+        DecisionKind.AMENDMENT: f"về việc sửa đổi, bổ sung {changed}",
+        DecisionKind.ANNULMENT: f"về việc hủy bỏ {changed}",
     }
     grounds = [f"- Căn cứ chức năng, nhiệm vụ của {body};"]
     if kind == DecisionKind.RECOGNITION:

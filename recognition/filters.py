@@ -8,6 +8,7 @@ from models_registry.filters import RegisterQuestion, UnitAndYearsFilter
 from models_registry.models import Registration
 from recognition.choices import AwardForm, DecisionKind, DecisionState, RecipientKind
 from recognition.models import Award, Decision, DecisionLine
+from recognition.ordering import NumberOrdering
 from units.filters import OneOf, Ordering, SearchFilter
 from units.querysets import unit_ids_inside
 
@@ -23,7 +24,7 @@ class DecisionFilter(UnitAndYearsFilter):
     field = OneOf(label=gettext_lazy("Lĩnh vực"), choices=ActivityField.choices, method="keep_recognising")
     kind = OneOf(label=gettext_lazy("Loại"), choices=Kind.choices, method="keep_recognising")
     search = SearchFilter(label=gettext_lazy("Tìm theo số hoặc cơ quan ban hành"), method="keep_matching")
-    ordering = Ordering(
+    ordering = NumberOrdering(
         fields={
             "signed_on": ("signed_on", gettext_lazy("Ngày ký")),
             "number_key": ("number", gettext_lazy("Số, ký hiệu")),

@@ -1,5 +1,6 @@
 """Forms of a draft: its text, a line of its list, its signature."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
@@ -8,11 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from models_registry.choices import Level
 from models_registry.form_fields import DateField, LineField, MoneyField, TextField
+from models_registry.models import Registration
 from recognition.choices import AwardForm, DecisionKind, RecipientKind, SigningAs
 from recognition.drafting import CORRECTABLE, usual_texts
 from recognition.forms import deciding_units, unit_choices
 from recognition.models import Decision, DecisionLine
-from recognition.papers.issuing import last_day_of, office_of, offices_of
+from recognition.papers.issuing import is_of_its_office, last_day_of, office_of, offices_of
 from recognition.refusable import Refusable
 from units.models import Unit
 from vietnamese.dates import format_date
@@ -55,8 +57,28 @@ class DraftForm(Refusable):
     recipients = TextField(
         label=gettext_lazy("Nơi nhận"), required=False, help_text=gettext_lazy("Mỗi nơi một dòng.")
     )
+    registrations = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Danh sách bắt đầu với"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Bỏ chọn mô hình không đưa vào; thêm bớt được sau khi lưu dự thảo."),
+        error_messages={
+            "invalid_choice": gettext_lazy("Có mô hình đã chọn không còn chờ quyết định; hãy xem lại danh sách.")
+        },
+    )
 
-    def __init__(self, *args, by, kind: str, of: Decision | None = None, first: Decision | None = None, also=None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        by,
+        kind: str,
+        of: Decision | None = None,
+        first: Decision | None = None,
+        also: Unit | None = None,
+        begins_with: Sequence[Registration] = (),
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self._units: dict[str, Unit] = {}
         if of is None:
@@ -64,6 +86,12 @@ class DraftForm(Refusable):
             self.fields["unit"].choices = unit_choices(self._units.values())
         else:
             del self.fields["unit"]
+        self._begins_with = {r.pk: r for r in begins_with}
+        if begins_with:
+            self.fields["registrations"].choices = [(r.pk, _named(r)) for r in begins_with]
+            self.initial.setdefault("registrations", list(self._begins_with))
+        else:
+            del self.fields["registrations"]
         if kind in (DecisionKind.REVOCATION, DecisionKind.AMENDMENT, DecisionKind.ANNULMENT):
             self.fields["reason"].required = kind != DecisionKind.REVOCATION
             self.fields["reason"].error_messages["required"] = gettext_lazy("Hãy ghi lý do.")
@@ -81,12 +109,21 @@ class DraftForm(Refusable):
 
     def texts(self) -> dict[str, str]:
         """The texts as the deeds take them."""
-        return {n: v for n, v in self.cleaned_data.items() if n != "unit" and not n.startswith("new_")}
+        other = ("unit", "registrations")
+        return {n: v for n, v in self.cleaned_data.items() if n not in other and not n.startswith("new_")}
+
+    def listed(self) -> list[Registration]:
+        """Those of `begins_with` that stayed ticked."""
+        return [self._begins_with[pk] for pk in self.cleaned_data.get("registrations", ())]
 
     def corrections(self) -> dict[str, str] | None:
         """The new words of an amendment; None where it is none."""
         found = {n[4:]: v for n, v in self.cleaned_data.items() if n.startswith("new_")}
         return found or None
+
+
+def _named(r: Registration) -> str:
+    return f"{r.model.name} · {r.model.code} · {r.unit.name} · {r.get_level_display()} · {r.year}"
 
 
 _NEW = {
@@ -97,10 +134,13 @@ _NEW = {
 
 
 def beginnings(kind: str, unit: Unit | None, *, first: Decision | None, what: str, day: date) -> dict:
-    """What the form of a new draft begins with; `day`: about when it was or will be signed."""
+    """What the form of a new draft begins with; `day`: about when it was or will be signed. Whoever issued the `first`
+    decision changes it too, under the name of that day; of an office that is no more, the one of the unit that took over."""
     if unit is None:
         return {}
-    body = first.issuing_body if first else office_of(unit, last_day_of(unit, day)).full_name
+    body = office_of(unit, last_day_of(unit, day)).full_name
+    if first is not None and unit.pk == first.unit_id and not is_of_its_office(first):
+        body = first.issuing_body
     return {"unit": unit.key, "issuing_body": body, "signing_as": SigningAs.HEAD} | usual_texts(
         kind, body=body, what=what, amends=first
     )

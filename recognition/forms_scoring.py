@@ -3,6 +3,7 @@ about itself, an appraiser about a dossier."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from urllib.parse import quote
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from audit.errors import DomainError
 from models_registry.form_fields import DateField, ReadField, SeveralFilesField, TextField
-from recognition.appraising import DossierState
 from recognition.models import Criterion
+from recognition.results import DossierState
 from recognition.self_assessing import Answer
 from vietnamese.numbers import UnreadableNumber, format_points, parse_decimal
 
@@ -37,8 +38,33 @@ class PointsField(ReadField):
         return points
 
 
+class SeenForm(forms.Form):
+    """The state of the dossier that somebody looked at, sent back with her deed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    files = forms.IntegerField(widget=forms.HiddenInput)
+    criteria_stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @staticmethod
+    def told(state: DossierState) -> dict:
+        """The state as the hidden fields hold it."""
+        return {"version": state.version, "files": state.files, "criteria_stamp": state.criteria}
+
+    def seen(self) -> DossierState:
+        return DossierState(*(self.cleaned_data[name] for name in ("version", "files", "criteria_stamp")))
+
+    def renew(self, state: DossierState, sentence: str) -> None:
+        """What changed meanwhile is looked at first; what was typed stays, and the next sending is a new choice."""
+        self.data = self.data.copy()
+        for name, value in self.told(state).items():
+            self.data[name] = value
+        self.add_error(None, sentence)
+
+
 class AnswersForm(forms.Form):
-    """`rows()` are the criteria with their boxes; `answers()` what was filled in, by the code of the criterion."""
+    """`rows()` are the criteria with their boxes; `answers()` what was filled in, by the code of the criterion.
+
+    A box is named by the code too: what was typed stays in it when the set is corrected meanwhile."""
 
     def __init__(self, data=None, *, criteria: Sequence[Criterion], answers: Mapping[str, Answer], text_label, **kwargs):
         super().__init__(data, **kwargs)
@@ -56,11 +82,11 @@ class AnswersForm(forms.Form):
 
     @staticmethod
     def mark_name(c: Criterion) -> str:
-        return f"m{c.pk}"
+        return f"m-{quote(c.code)}"
 
     @staticmethod
     def text_name(c: Criterion) -> str:
-        return f"t{c.pk}"
+        return f"t-{quote(c.code)}"
 
     def rows(self) -> Iterator[dict]:
         group = None
@@ -108,30 +134,17 @@ class SelfAssessmentForm(AnswersForm):
     )
     on = DateField(label=gettext_lazy("Ngày gửi"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    criteria_stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Of the criteria set whose boxes these are; "" where none applies."""
 
 
-class ScoresForm(AnswersForm):
+class ScoresForm(AnswersForm, SeenForm):
     note = TextField(
         label=gettext_lazy("Nhận xét chung"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    files = forms.IntegerField(widget=forms.HiddenInput)
-
-    def seen(self) -> DossierState:
-        return DossierState(self.cleaned_data["version"], self.cleaned_data["files"])
-
-
-class SeenForm(forms.Form):
-    """The state of the dossier that somebody looked at, sent back with her deed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    files = forms.IntegerField(widget=forms.HiddenInput)
-
-    def seen(self) -> DossierState:
-        return DossierState(self.cleaned_data["version"], self.cleaned_data["files"])
 
 
 def _mark_field(c: Criterion, held: Answer) -> forms.Field:

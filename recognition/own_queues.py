@@ -14,6 +14,7 @@ from models_registry.models import RegistrationDraft
 from models_registry.staging import RECEIVING_ROLES
 from recognition.appraisal_notes import appraisal_notes
 from recognition.appraisal_waits import waits_for
+from recognition.choices import DecisionKind
 from recognition.queues import APPRAISE_TO, SELF_ASSESS_BY, Queue, declare_queue
 from units.querysets import among
 
@@ -121,10 +122,11 @@ def to_decide(user, today: date) -> Queue | None:
     return waits and Queue(
         "quyet-dinh",
         _("Đang thẩm định, chờ quyết định"),
-        _("Được công nhận thì ghi trong quyết định ở mục Công nhận; không đạt thì kết luận ở đây."),
+        _("Chọn những hồ sơ được công nhận rồi soạn dự thảo quyết định; không đạt thì kết luận ở đây."),
         waits=waits,
         due=APPRAISE_TO,
         steps=("not_met",),
+        drafts=DecisionKind.RECOGNITION,
         notes=appraisal_notes,
         noted=pgettext("mục chính", "Thẩm định"),
         order=70,

@@ -22,8 +22,9 @@ SOON = 7
 @dataclass(frozen=True)
 class Queue:
     """One kind of thing that waits. Of registrations: `waits` is what a row must meet, `due` the campaign's day that binds
-    it ("" for none), `steps` those of recognition.workflow that may be taken with many at once; `notes(user, rows)` what is
-    told of each of them beside, by its key, under the heading `noted`. Of anything else: `count` how many, `overdue` how
+    it ("" for none), `steps` those of recognition.workflow that may be taken with many at once; `drafts` the kind of
+    decision whose list may begin with those that are ticked ("" for none); `notes(user, rows)` what is told of each of them
+    beside, by its key, under the heading `noted`. Of anything else: `count` how many, `overdue` how
     many of them, and `url` the page they stand on."""
 
     key: str
@@ -32,6 +33,7 @@ class Queue:
     waits: Q | None = None
     due: str = ""
     steps: tuple[str, ...] = ()
+    drafts: str = ""
     notes: Callable | None = None
     noted: str = ""
     count: int = 0

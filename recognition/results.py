@@ -55,6 +55,16 @@ class Seat:
         return not self.recused and not self.is_counted
 
 
+@dataclass(frozen=True)
+class DossierState:
+    """A dossier as somebody looked at it: its registration's version, how many papers it had, and the stamp of the criteria
+    it is scored by ("" where none apply)."""
+
+    version: int
+    files: int
+    criteria: str = ""
+
+
 @dataclass
 class Dossier:
     """One registration before its team."""
@@ -66,6 +76,12 @@ class Dossier:
     files: int
     seats: list[Seat]
     conclusion: Conclusion | None
+
+    @property
+    def state(self) -> DossierState:
+        return DossierState(
+            self.registration.version, self.files, self.criteria_set.stamp if self.criteria_set is not None else ""
+        )
 
     @property
     def rules(self) -> Rules | None:

@@ -38,11 +38,13 @@ def save_self_assessment(
     answers: Mapping[str, Answer],
     results: str,
     version: int,
+    criteria_stamp: str,
     entered_on: date,
 ) -> Registration:
     """The registration with its results, and the answers by the code of the criterion, complete or not. They belong to
     the set that applies now; of a set since replaced nothing but what was written stays. Raises Overtaken where the
-    dossier changed since `version`, NotAllowed where it is not hers, DomainError outside the time for it."""
+    dossier changed since `version` or another set, or that set as corrected, applies than the one of the stamp ("" where
+    none did), NotAllowed where it is not hers, DomainError outside the time for it."""
     held = (
         Registration.objects.select_for_update(of=("self",))
         .select_related("model", "unit__parent__parent", "organisation")
@@ -57,7 +59,11 @@ def save_self_assessment(
         )
     applying = set_for(held)
     if applying is not None:
-        _keep_answers(by, held, hold_set(applying), answers)
+        applying = hold_set(applying)
+    if (applying.stamp if applying else "") != criteria_stamp:
+        raise Overtaken(_("Bộ tiêu chí vừa được sửa; hãy xem lại tiêu chí rồi gửi lại."), held)
+    if applying is not None:
+        _keep_answers(by, held, applying, answers)
     results = clean_text(results)
     if results != held.results:
         held = edit(by=by, registration=held, version=held.version, changes={"results": results}, entered_on=entered_on)

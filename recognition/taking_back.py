@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.deciding import why_not_decide
 from audit.errors import DomainError
@@ -26,6 +27,8 @@ from recognition.models import (
     Replication,
     YearlyCheck,
 )
+
+_LIVED_ON = gettext_lazy("“%(name)s” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng sau lần nhập này.")
 
 
 def built_upon(batch: UUID) -> str:
@@ -52,7 +55,7 @@ def _decided_further(batch: UUID, made: list[int]) -> str:
     taken = _recognitions_of(batch)
     for part in in_parts(sorted({row[1] for row in taken} | set(registered_in_batch(batch)))):
         if name := _lived_on(batch, part):
-            return _("“%(name)s” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng sau lần nhập này.") % {"name": name}
+            return _LIVED_ON % {"name": name}
         revoked = Recognition.objects.filter(registration_id__in=part, revoked_on__isnull=False)
         row = revoked.select_related("registration__model").first()
         if row is None:
@@ -64,7 +67,23 @@ def _decided_further(batch: UUID, made: list[int]) -> str:
             return _("“%(name)s” đã có trong quyết định hoặc dự thảo khác sau lần nhập này.") % {
                 "name": row.registration.model.name
             }
+    if name := _built_on_choice(batch):
+        return _LIVED_ON % {"name": name}
     return ""
+
+
+def _built_on_choice(batch: UUID) -> str:
+    """The name of a registration, from before the batch, whose choice as exemplary by the batch was ended or built upon by a
+    proposal; "" where none was."""
+    chosen = Exemplary.objects.filter(id__in=_chosen_by(batch))
+    proposed = Proposal.objects.filter(
+        Exists(chosen.filter(registration=OuterRef("registration"), level=OuterRef("level")))
+    )
+    built = (
+        chosen.filter(ended_on__isnull=False).values_list("registration__model__name", flat=True),
+        proposed.values_list("registration__model__name", flat=True),
+    )
+    return next(filter(None, (names.first() for names in built)), "")
 
 
 def _lived_on(batch: UUID, registration_ids: list[int]) -> str:

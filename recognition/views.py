@@ -4,7 +4,6 @@ from collections import Counter
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
-from accounts.deciding import may_decide, may_offer, why_not_decide
+from accounts.deciding import may_decide, may_follow, may_offer, why_not_decide
 from audit.telling import story_of
 from models_registry.choices import ActivityField, Level
 from models_registry.page_links import page_links, page_number
 from recognition.choices import FIRST_KINDS, AwardForm, DecisionKind
 from recognition.filters import DecisionFilter
 from recognition.models import Decision, DecisionLine
+from recognition.ordering import newest_first
 from recognition.outcomes import corrections_of, sees_whole, what_it_did, with_outcomes
 from recognition.papers.certificates import gives_certificates
 from recognition.sections import section_tabs
@@ -45,8 +45,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     filters = DecisionFilter.asked_by(request.user, asked)
     found = filters.qs
     if not asked.get("ordering"):
-        # Drafts first: they wait for somebody. The two databases disagree on where nothing stands.
-        found = found.order_by(F("signed_on").desc(nulls_first=True), "-id")
+        found = found.order_by(*newest_first())
     counted = found.order_by().count()
     page, last = page_number(request.GET), max(1, -(-counted // PAGE_SIZE))
     if page > last:
@@ -136,7 +135,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "may_add": writes and held.kind == DecisionKind.RECOGNITION and not held.is_annulled and not held.was_drafted,
         "may_edit": offers and not held.is_signed,
         "may_list": offers and not held.is_signed and held.kind != DecisionKind.ANNULMENT,
-        "may_change": offers and held.is_signed and not held.is_change and not held.is_annulled,
+        "may_change": held.is_signed and not held.is_change and not held.is_annulled and may_follow(request.user, held.unit),
         "may_scan": writes,
         "may_print": whole,
         "has_certificates": held.is_signed and whole and total and gives_certificates(held) and not held.is_annulled,

@@ -29,9 +29,7 @@ def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
         "outcome": held.outcome if held else said.outcome,
         "reason": held.reason if held else "",
         "on": timezone.localdate(),
-        "version": registration.version,
-        "files": dossier.files,
-    }
+    } | ConclusionForm.told(dossier.state)
     form, status = ConclusionForm(request.POST if request.method == "POST" else None, initial=start), 200
     if request.method == "POST":
         status = 422
@@ -50,9 +48,7 @@ def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("recognition:score", pk=pk)
             except Overtaken as overtaken:
                 registration, dossier = _asked(request, pk)
-                form.data = form.data.copy()
-                form.data["version"], form.data["files"] = registration.version, dossier.files
-                form.add_error(None, overtaken.sentence)
+                form.renew(dossier.state, overtaken.sentence)
                 status = 409
             except NotAllowed as refused:
                 raise PermissionDenied(refused.sentence) from None

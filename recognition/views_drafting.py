@@ -3,22 +3,23 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.deciding import may_offer
+from accounts.deciding import may_follow, taken_over_by, why_not_decide
 from audit.errors import DomainError, Overtaken
 from models_registry.models import Registration
 from models_registry.registration import NotAllowed
-from recognition.candidates import read_keys
+from recognition.candidates import beginning, read_keys
 from recognition.choices import DecisionKind
-from recognition.drafting import discard_draft, draft_decision, edit_draft
-from recognition.forms import deciding_units
+from recognition.drafting import EDITED, discard_draft, draft_decision, edit_draft
+from recognition.forms import deciding_units, unit_choices
 from recognition.forms_drafting import DraftForm, SignForm, beginnings
 from recognition.listing import add_lines
 from recognition.models import Decision
@@ -26,42 +27,52 @@ from recognition.papers.decision_paper import number_of
 from recognition.papers.issuing import issuer_of_decision
 from recognition.signing import require_first, sign
 from recognition.views import require_decider
+from units.models import Unit
+from vietnamese.dates import format_date
+from vietnamese.numbers import format_integer
 
 _ENTERING = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @_ENTERING
 def begin(request: HttpRequest, kind: str) -> HttpResponse:
-    """A new draft of the kind; ?of= names the decision that is amended or annulled, ?registration= what the list begins
-    with, at the ?level= given."""
+    """A new draft of the kind; ?of= names the decision that is amended or annulled, each ?registration= one that the list
+    begins with, revoked at the ?level= given."""
     require_decider(request)
     if kind not in DecisionKind.values:
         raise Http404
     first = _first(request, kind)
-    bar = request.context_bar
+    bar, level = request.context_bar, request.GET.get("level", "")
+    keys = read_keys(request.GET.getlist("registration"))
+    listed = beginning(request.user, keys, kind=kind, level=level) if keys else []
+    left = len(keys) - len(listed)
+    given = {"by": request.user, "kind": kind, "first": first, "begins_with": listed}
     if request.method != "POST":
-        unit = first.unit if first else _usual_unit(request)
-        initial = beginnings(kind, unit, first=first, what=bar_years(bar), day=_about_when(bar))
-        form = DraftForm(initial=initial, by=request.user, kind=kind, first=first, also=bar.unit)
-        return _page(request, form, kind, first)
-    form = DraftForm(request.POST, by=request.user, kind=kind, first=first, also=first.unit if first else bar.unit)
+        years = {r.year for r in listed} or {bar.year_from, bar.year_to}
+        unit, day = _usual_unit(request, listed), _about_when(max(years))
+        if first is not None:
+            unit, day = _following(request.user, first, day)
+        initial = beginnings(kind, unit, first=first, what=years_in_words(years), day=day)
+        return _page(request, DraftForm(initial=initial, also=bar.unit, **given), kind, first, left=left)
+    form = DraftForm(request.POST, also=first.unit if first else bar.unit, **given)
     if form.is_valid():
         try:
-            draft = draft_decision(
-                by=request.user,
-                kind=kind,
-                unit=form.cleaned_data["unit"],
-                amends=first,
-                corrections=form.corrections(),
-                **form.texts(),
-            )
-            _listed_at_once(request, draft)
+            with transaction.atomic():
+                draft = draft_decision(
+                    by=request.user,
+                    kind=kind,
+                    unit=form.cleaned_data["unit"],
+                    amends=first,
+                    corrections=form.corrections(),
+                    **form.texts(),
+                )
+                _list_at_once(request.user, draft, form.listed(), level)
             return redirect("recognition:decision", pk=draft.pk)
         except NotAllowed as refused:
             raise PermissionDenied(refused.sentence) from None
         except DomainError as refused:
             form.take_refusals(refused)
-    return _page(request, form, kind, first, status=422)
+    return _page(request, form, kind, first, left=left, status=422)
 
 
 @_ENTERING
@@ -70,7 +81,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     draft = draft_for(request, pk)
     given = {"by": request.user, "kind": draft.kind, "of": draft, "first": draft.amends}
     if request.method != "POST":
-        initial = {name: getattr(draft, name) for name in DraftForm.base_fields if name != "unit"}
+        initial = {name: getattr(draft, name) for name in EDITED}
         initial |= {f"new_{name}": pair[1] for name, pair in draft.corrections.items()}
         return _page(request, DraftForm(initial=initial, **given), draft.kind, draft.amends, draft=draft)
     form = DraftForm(request.POST, **given)
@@ -153,14 +164,15 @@ def crumbs(draft: Decision | None = None) -> list[dict]:
     return held
 
 
-def _about_when(bar) -> date:
-    """The last day of the years looked at, or today: what is written down of a finished year was signed in it."""
-    return min(timezone.localdate(), date(bar.year_to, 12, 31))
+def _about_when(year: int) -> date:
+    """The last day of the year, or today: what is written down of a finished year was signed in it."""
+    return min(timezone.localdate(), date(year, 12, 31))
 
 
-def bar_years(bar) -> str:
-    """ " năm 2024" where the bar shows one year."""
-    return f" năm {bar.year_to}" if bar.year_from == bar.year_to else f" giai đoạn {bar.year_from}-{bar.year_to}"
+def years_in_words(years: set[int]) -> str:
+    """ " năm 2024" of one year."""
+    first, last = min(years), max(years)
+    return f" năm {last}" if first == last else f" giai đoạn {first}-{last}"
 
 
 def _first(request, kind: str) -> Decision | None:
@@ -171,7 +183,7 @@ def _first(request, kind: str) -> Decision | None:
         raise Http404
     found = Decision.objects.visible_to(request.user).signed().select_related("unit")
     first = get_object_or_404(found, pk=int(key))
-    if not (request.user.is_superuser or may_offer(request.user, first.unit)):
+    if not may_follow(request.user, first.unit):
         raise PermissionDenied(
             _("Anh/chị không được giao ghi quyết định của %(unit)s.") % {"unit": first.unit.name}
         )
@@ -182,22 +194,49 @@ def _first(request, kind: str) -> Decision | None:
     return first
 
 
-def _usual_unit(request):
+def _usual_unit(request, listed: list[Registration]) -> Unit | None:
+    """The office that all of those listed lie with, else the unit looked at, where the person records its decisions."""
     offered = deciding_units(request.user, request.context_bar.unit)
+    desks = {r.desk for r in listed}
     unit = request.context_bar.unit
+    if len(desks) == 1 and (desk := desks.pop()) in offered:
+        unit = desk
     return unit if unit in offered else offered[0] if offered else None
 
 
-def _listed_at_once(request, draft: Decision) -> None:
-    """What the address names goes into the list of the new draft, where the person sees it."""
-    keys = read_keys(request.GET.getlist("registration"))
-    chosen = list(Registration.objects.visible_to(request.user).filter(pk__in=keys).select_related("model"))
-    if chosen and draft.kind == DecisionKind.REVOCATION:
-        level = request.GET.get("level") or chosen[0].recognised_level
-        add_lines(by=request.user, decision=draft, registrations=chosen, level=level)
+def _following(by, first: Decision, day: date) -> tuple[Unit, date]:
+    """(whose paper changes the first decision, about when it is signed): today, by the unit or the one that took it over,
+    where the person may sign today; else on the day looked at, by the unit while it stood."""
+    today = timezone.localdate()
+    heir = taken_over_by(by, first.unit)
+    if not why_not_decide(by, heir or first.unit, today):
+        day = today
+    return (first.unit if heir is None or first.unit.stood_on(day) else heir), day
 
 
-def _page(request, form, kind: str, first: Decision | None, *, draft: Decision | None = None, status=200) -> HttpResponse:
+def _list_at_once(by, draft: Decision, listed: list[Registration], level: str) -> None:
+    """Puts what the list begins with into it: to be recognised each at its own level, or revoked at the one asked."""
+    by_level: dict[str, list[Registration]] = {}
+    for r in listed:
+        own = r.level if draft.kind == DecisionKind.RECOGNITION else level or r.recognised_level
+        by_level.setdefault(own, []).append(r)
+    for own, rows in by_level.items():
+        add_lines(by=by, decision=draft, registrations=rows, level=own)
+
+
+def _about_first(first: Decision) -> str:
+    """Which decision is changed, and whose it was: its office may be gone."""
+    told = {
+        "number": first.number,
+        "day": format_date(first.signed_on),
+        "body": first.issuing_body,
+        "unit": unit_choices([first.unit])[0][1],
+        "about": first.about or first.get_kind_display(),
+    }
+    return _("Về Quyết định %(number)s ngày %(day)s của %(body)s, %(unit)s: %(about)s") % told
+
+
+def _page(request, form, kind: str, first: Decision | None, *, draft: Decision | None = None, left: int = 0, status=200) -> HttpResponse:
     words = {
         DecisionKind.RECOGNITION: _("Dự thảo quyết định công nhận"),
         DecisionKind.COMMENDATION: _("Dự thảo quyết định khen thưởng"),
@@ -207,10 +246,18 @@ def _page(request, form, kind: str, first: Decision | None, *, draft: Decision |
     }
     context = {
         "title": words[DecisionKind(kind)],
-        "lead": _("Về Quyết định %(number)s: %(about)s") % {"number": first.number, "about": first.about} if first else "",
+        "lead": _about_first(first) if first else "",
         "form": form,
         "first": first,
         "draft": draft,
+        "left_out": ngettext(
+            "%(n)s hồ sơ đã chọn không còn chờ quyết định nên không đưa vào danh sách.",
+            "%(n)s hồ sơ đã chọn không còn chờ quyết định nên không đưa vào danh sách.",
+            left,
+        )
+        % {"n": format_integer(left)}
+        if left
+        else "",
         "crumbs": crumbs(draft),
         "cancel_url": reverse("recognition:decision", args=[(draft or first).pk]) if draft or first else reverse("recognition:decisions"),
         "context_bar": None,

@@ -1,6 +1,7 @@
 """Pages of what waits for a person: all her queues, one of them, one step with many, and the report of it."""
 
 from datetime import date
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -64,14 +65,18 @@ def queue(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def step_with_many(request: HttpRequest) -> HttpResponse:
-    """One step with all that are ticked; a report says of each what became of it. A registration outside the person's
-    sight stops the whole of it."""
+    """One step with all that are ticked; a report says of each what became of it. Or a draft whose list begins with them.
+    A registration outside the person's sight stops the whole of it."""
     today = timezone.localdate()
     held = _own(request, request.POST.get("queue", ""), today)
     if not held.steps:
         raise Http404
     form, keys = BulkForm(request.POST, steps=held.steps), read_keys(request.POST.getlist("registrations"))
-    valid = form.is_valid()
+    drafting = bool(held.drafts) and "draft" in request.POST
+    form.full_clean()
+    if drafting:
+        # The boxes of the step are of no account here.
+        form.errors.clear()
     if not keys:
         form.add_error(None, _("Hãy chọn ít nhất một hồ sơ."))
     elif len(keys) > PAGE_SIZE:
@@ -79,8 +84,11 @@ def step_with_many(request: HttpRequest) -> HttpResponse:
     chosen = chosen_registrations(request.user, keys) if keys else []
     if len(chosen) != len(keys):
         form.add_error(None, _("Có hồ sơ đã chọn nằm ngoài phạm vi của anh/chị; chưa làm với hồ sơ nào."))
-    if not valid or form.errors:
+    if form.errors:
         return _queue_page(request, held, form, today, 1, chosen=keys, status=422)
+    if drafting:
+        begun = reverse("recognition:begin", args=[held.drafts])
+        return redirect(f"{begun}?{urlencode([('registration', r.pk) for r in chosen])}")
     outcomes = advance_many(
         by=request.user, registrations=chosen, entered_on=today, batch=uuid4(), **form.cleaned_data
     )

@@ -150,20 +150,16 @@ def _form(request, dossier: Dossier) -> ScoresForm | None:
         criteria=dossier.criteria,
         answers=seat.answers,
         text_label=_("Nhận xét"),
-        initial={
-            "note": seat.sheet.note if seat.sheet else "",
-            "version": dossier.registration.version,
-            "files": dossier.files,
-        },
+        initial={"note": seat.sheet.note if seat.sheet else ""} | SeenForm.told(dossier.state),
     )
 
 
 def _overtaken(request, pk: int, form: ScoresForm, overtaken: Overtaken) -> HttpResponse:
-    """The dossier changed while it was scored: what was typed stays, beside the dossier as it is now."""
+    """The dossier, or the criteria, changed while it was scored: what was typed stays, beside what is there now."""
     registration, dossier = _asked(request, pk)
-    form.data = form.data.copy()
-    form.data["version"], form.data["files"] = registration.version, dossier.files
-    form.add_error(None, overtaken.sentence)
+    form = _form(request, dossier) or form
+    form.is_valid()
+    form.renew(dossier.state, overtaken.sentence)
     return _page(request, registration, dossier, form, status=409)
 
 
@@ -190,7 +186,7 @@ def _page(request, registration, dossier: Dossier, form, *, status: int = 200) -
         "sum": _sum(dossier, form, seat.answers if seat else {}),
         "mine": line_of(user, dossier)["mine"],
         "is_stale": seat is not None and seat.is_stale and not seat.recused,
-        "seen_form": SeenForm(initial={"version": registration.version, "files": dossier.files}, auto_id=False),
+        "seen_form": SeenForm(initial=SeenForm.told(dossier.state), auto_id=False),
         "refusal": why_not_score(user, dossier) if seat else "",
         "my_answers": _answers(dossier, seat) if seat and seat.is_done else [],
         "my_percent": percent_in_words(dossier.percent_of(seat)) if seat and seat.is_done else "",

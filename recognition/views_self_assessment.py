@@ -42,15 +42,22 @@ def self_assess(request: HttpRequest, pk: int) -> HttpResponse:
                 return _sent(request, held, form)
         return _done(request, registration, "self_assessment_saved")
     except Overtaken as overtaken:
-        form.data = form.data.copy()
-        form.data["version"] = overtaken.current.version
-        form.add_error(None, overtaken.sentence)
-        return _page(request, overtaken.current, form, status=409)
+        return _overtaken(request, overtaken)
     except NotAllowed as refused:
         raise PermissionDenied(refused.sentence) from None
     except DomainError as refused:
         form.take_refusals(refused)
         return _page(request, registration, form, status=422)
+
+
+def _overtaken(request, overtaken: Overtaken) -> HttpResponse:
+    """The dossier, or the criteria, changed meanwhile: what was typed stays, beside what is there now."""
+    form = _form(request, overtaken.current)
+    form.is_valid()
+    form.data = form.data.copy()
+    form.data["version"], form.data["criteria_stamp"] = form.initial["version"], form.initial["criteria_stamp"]
+    form.add_error(None, overtaken.sentence)
+    return _page(request, overtaken.current, form, status=409)
 
 
 def _saved(request, registration: Registration, form: SelfAssessmentForm) -> Registration:
@@ -60,6 +67,7 @@ def _saved(request, registration: Registration, form: SelfAssessmentForm) -> Reg
         answers=form.answers(),
         results=form.cleaned_data["results"],
         version=form.cleaned_data["version"],
+        criteria_stamp=form.cleaned_data["criteria_stamp"],
         entered_on=timezone.localdate(),
     )
     for upload in form.cleaned_data["files"]:
@@ -96,7 +104,12 @@ def _form(request, registration: Registration) -> SelfAssessmentForm:
         criteria=list(applying.criteria.all()) if applying else [],
         answers=stored_answers(mine) if mine else {},
         text_label=_("Minh chứng"),
-        initial={"results": registration.results, "version": registration.version, "on": timezone.localdate()},
+        initial={
+            "results": registration.results,
+            "version": registration.version,
+            "criteria_stamp": applying.stamp if applying else "",
+            "on": timezone.localdate(),
+        },
     )
 
 

@@ -18,7 +18,7 @@ from accounts.scoping import SYSTEM, acted_on_by, may_change
 from audit.errors import DomainError, Overtaken
 from audit.recording import event, record_change, record_changes
 from audit.wording import declare_words
-from models_registry.choices import Stage
+from models_registry.choices import WITHDRAWABLE, Stage
 from models_registry.models import Registration, StageChange
 from models_registry.registration import NotAllowed
 from models_registry.routes import last_station, next_station
@@ -84,19 +84,33 @@ STEPS = {
     )
 }  # fmt: skip
 """Every step by its key, in the order in which buttons are shown."""
+@dataclass(frozen=True)
+class Elsewhere:
+    """A step that another deed takes: recognising and revoking by a decision, withdrawing. The deed itself asks more than
+    whence it leads."""
+
+    label: str
+    sources: frozenset[str]
+    to: str
+
+
 DECIDED_ELSEWHERE = {
-    "recognise": gettext_lazy("Công nhận"),
-    "back_enter": gettext_lazy("Nhập bổ sung công nhận"),
-    "revoke": gettext_lazy("Thu hồi công nhận"),
-    "reinstate": gettext_lazy("Khôi phục công nhận"),
-    "withdraw": gettext_lazy("Rút đăng ký"),
+    "recognise": Elsewhere(gettext_lazy("Công nhận"), frozenset({Stage.UNDER_APPRAISAL}), Stage.RECOGNISED),
+    "back_enter": Elsewhere(
+        gettext_lazy("Nhập bổ sung công nhận"),
+        frozenset(Stage) - {Stage.WITHDRAWN, Stage.UNDER_APPRAISAL, Stage.RECOGNISED},
+        Stage.RECOGNISED,
+    ),
+    "revoke": Elsewhere(gettext_lazy("Thu hồi công nhận"), frozenset({Stage.RECOGNISED}), Stage.REVOKED),
+    "reinstate": Elsewhere(gettext_lazy("Khôi phục công nhận"), frozenset({Stage.REVOKED}), Stage.RECOGNISED),
+    "withdraw": Elsewhere(gettext_lazy("Rút đăng ký"), WITHDRAWABLE, Stage.WITHDRAWN),
 }
-"""Steps that other deeds take: recognising and revoking by a decision, withdrawing."""
 
 
 def label_of_step(key: str) -> str:
     """The step in words, whichever deed took it."""
-    return str(STEPS[key].label if key in STEPS else DECIDED_ELSEWHERE.get(key, key))
+    found = STEPS.get(key) or DECIDED_ELSEWHERE.get(key)
+    return str(found.label) if found else key
 
 
 declare_words("step", label_of_step)

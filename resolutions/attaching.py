@@ -1,16 +1,11 @@
 """Papers kept with documents and reports, taken in by the checks every attachment goes through."""
 
-import hashlib
-import uuid
-
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.errors import DomainError
-from audit.recording import record_change
-from models_registry.attachments import FILES_AT_ONCE, TYPES, take
+from models_registry.attachments import FILES_AT_ONCE, keep, take
 from resolutions.choices import WRITABLE
 from resolutions.models import Document, DocumentScan, Evidence, ProgressReport
 from resolutions.rights import require_keeping, require_reporting
@@ -21,7 +16,7 @@ def attach_scan(*, by, document: Document, upload: UploadedFile) -> DocumentScan
     """The signed paper, kept with the document. Raises DomainError in words for a file that may not be taken in,
     NotAllowed for another's document."""
     require_keeping(by, document.unit)
-    return _kept(DocumentScan(document=document, added_by=by), document, upload, by)
+    return keep(DocumentScan(document=document, added_by=by), take(upload), by=by, subject=document)
 
 
 @transaction.atomic
@@ -38,20 +33,4 @@ def attach_evidence(*, by, report: ProgressReport, upload: UploadedFile) -> Evid
         raise DomainError(_("Báo cáo đã gửi hoặc đã duyệt thì không thêm tài liệu được nữa."))
     if held.evidence.all()[:FILES_AT_ONCE].count() >= FILES_AT_ONCE:
         raise DomainError(_("Mỗi báo cáo kèm nhiều nhất %(n)s tệp.") % {"n": FILES_AT_ONCE})
-    return _kept(Evidence(report=held, added_by=by), held, upload, by)
-
-
-def _kept(row, subject, upload: UploadedFile, by):
-    name, kind, content = take(upload)
-    row.name, row.content_type, row.size = name, TYPES[kind], len(content)
-    row.sha256 = hashlib.sha256(content).hexdigest()
-    row.file.save(f"{uuid.uuid4().hex}.{kind}", ContentFile(content), save=False)
-    try:
-        row.save()
-        record_change(
-            by=by, verb="attach", subject=subject, after={"name": name, "size": row.size, "sha256": row.sha256}
-        )
-    except BaseException:
-        row.file.delete(save=False)
-        raise
-    return row
+    return keep(Evidence(report=held, added_by=by), take(upload), by=by, subject=held)

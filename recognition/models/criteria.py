@@ -69,6 +69,11 @@ class CriteriaSet(models.Model):
         return self.name
 
     @property
+    def stamp(self) -> str:
+        """The set as it reads now: another one, or this one corrected, has another stamp."""
+        return f"{self.pk}.{self.edition}"
+
+    @property
     def is_draft(self) -> bool:
         return self.state == SetState.DRAFT
 

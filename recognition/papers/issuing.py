@@ -53,6 +53,12 @@ def issuer_of_decision(decision: Decision, day: date) -> Issuer:
     return Issuer(decision.issuing_body.upper(), "", decision.issuing_body, "", place, "", style)
 
 
+def is_of_its_office(decision: Decision) -> bool:
+    """Whether one of the unit's own offices issued the decision, and not another body of the place."""
+    body, unit = fold(decision.issuing_body), decision.unit
+    return any(_names(body, office) for _first, office in offices_of(unit, last_day_of(unit, date.max)))
+
+
 def _names(body: str, office: Issuer) -> bool:
     return body.startswith(fold(office.name)) or body == fold(office.full_name)
 

@@ -82,8 +82,7 @@ def _people(document, minutes: Minutes) -> None:
 
 def _content(document, minutes: Minutes, lines: Sequence[MinutesLine]) -> None:
     _heading(document, "II. Kết quả thẩm định")
-    used = CriteriaSet.objects.filter(score_sheets__registration__in=[line.registration_id for line in lines]).distinct()
-    by = "; ".join(f"“{one.name}”, phiên bản {one.version}" for one in used.order_by("id"))
+    by = "; ".join(_criteria(lines))
     said = f"Tổ thẩm định đã xem xét {len(lines):02d} hồ sơ" + (f" theo {by}." if by else ".")
     write_body(document, f"{said} Kết quả như sau:")
     table = a_table(document, _WIDTHS, ruled=True)
@@ -97,6 +96,14 @@ def _content(document, minutes: Minutes, lines: Sequence[MinutesLine]) -> None:
     write_body(document, "; ".join(f"{counted[o]:02d} hồ sơ {_SAID[o]}" for o in _IN_ORDER if counted[o]) + ".")
     write_body(document, minutes.discussion)
     write_body(document, "Biên bản được các thành viên dự họp thông qua.")
+
+
+def _criteria(lines: Sequence[MinutesLine]) -> list[str]:
+    """The criteria sets by which the dossiers were scored, each said once: those of one name and version for collectives
+    and individuals together."""
+    scored = {"score_sheets__registration__in": [line.registration_id for line in lines], "score_sheets__is_current": True}
+    used = CriteriaSet.objects.filter(**scored).distinct().order_by("id")
+    return list(dict.fromkeys(f"“{one.name}”, phiên bản {one.version}" for one in used))
 
 
 def _row(table, line: MinutesLine) -> None:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from models_registry.choices import Level
+from models_registry.kept_files import KeptFile
 from resolutions.choices import DocumentKind, IssuerKind, LinkKind
-from resolutions.models.kept_files import KeptFile
 from resolutions.querysets import DocumentQuerySet, IssuedCountQuerySet
 from units.models import Unit
 
@@ -124,6 +124,7 @@ class DocumentScan(KeptFile):
     """The signed paper itself."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="scans", verbose_name=_("Văn bản"))
+    file = models.FileField(upload_to="resolutions/%Y/%m")
 
     class Meta:
         verbose_name = _("Bản chụp văn bản")

@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from models_registry.kept_files import KeptFile
 from resolutions.choices import Answer, PeriodKind, Stage
 from resolutions.models.assignments import Assignment
-from resolutions.models.kept_files import KeptFile
 from resolutions.querysets import ExplanationQuerySet, ProgressReportQuerySet, ReportingPeriodQuerySet
 from units.models import Unit
 
@@ -200,6 +200,7 @@ class Evidence(KeptFile):
     report = models.ForeignKey(
         ProgressReport, models.PROTECT, related_name="evidence", verbose_name=_("Báo cáo chỉ tiêu")
     )
+    file = models.FileField(upload_to="resolutions/%Y/%m")
 
     class Meta:
         verbose_name = _("Tài liệu kiểm chứng")

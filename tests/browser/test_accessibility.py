@@ -29,7 +29,7 @@ from resolutions.explaining import ask_explanation
 from tests.casts import PASSWORD, administrator, assigned, clerk
 from tests.factories import a_registration, under_appraisal
 from tests.recognition import deciding as decision
-from tests.recognition.offices import a_set_in_use, answers_of, seen
+from tests.recognition.offices import a_set_in_use, answers_of, seen, stamp_for
 from tests.resolutions.setting import a_document, a_target, accepted, given, sent
 from units.models import Unit
 
@@ -93,7 +93,7 @@ def appraised(by, province) -> None:
             continue
         save_self_assessment(
             by=None, registration=held, answers=answers_of(50, 30, text="Có biên bản"), results="Xong", version=held.version,
-            entered_on=today,
+            criteria_stamp=stamp_for(held), entered_on=today,
         )  # fmt: skip
         held = under_appraisal(held, today)
         if n:

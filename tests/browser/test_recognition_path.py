@@ -205,15 +205,15 @@ def conclude(desk: Desk, folder: Path):
 
 
 def decide(desk: Desk, folder: Path):
-    """A decision drafted from what is under appraisal, signed, as a Word file."""
+    """A decision drafted from what waits for one, signed, as a Word file."""
     page = desk.page
-    page.goto("/cong-nhan/")
-    desk.follow("Soạn dự thảo công nhận")
-    desk.press("Lưu dự thảo")
-    desk.follow("Thêm vào danh sách")
+    page.goto("/")
+    desk.follow("chờ quyết định")
     assert page.get_by_role("checkbox", name="Chọn Hũ gạo tình thương").count() == 0
     page.get_by_role("checkbox", name=f"Chọn {NAME}").check()
-    desk.press("Đưa vào dự thảo")
+    desk.press("Soạn dự thảo với các hồ sơ đã chọn")
+    assert page.get_by_role("checkbox", name=NAME).is_checked()
+    desk.press("Lưu dự thảo")
     desk.follow("Ký quyết định")
     page.get_by_label("Số, ký hiệu").fill("12-QĐ/BDVTU")
     page.get_by_label("Người ký", exact=True).fill("Nông Văn B")

@@ -220,7 +220,8 @@ def _team_of(world: World, key: str) -> dict:
 
 def _assessment(world: World, key: str) -> dict:
     held = _one(world, "acting", key)
-    return {"version": held.version, "results": "Đã xong", "save": "1"} | _marks_of(world, "t", "Có ảnh")
+    stamp = world.records["criteria"]["new-04"].stamp
+    return {"version": held.version, "criteria_stamp": stamp, "results": "Đã xong", "save": "1"} | _marks_of(world, "t", "Có ảnh")
 
 
 def _scores(world: World, key: str) -> dict:
@@ -229,12 +230,12 @@ def _scores(world: World, key: str) -> dict:
 
 def _marks_of(world: World, letter: str, said: str) -> dict:
     rows = world.records["criteria"]["new-04"].criteria.all()
-    return {f"{letter}{c.pk}": "yes" if letter == "m" and c.is_met_or_not else said for c in rows}
+    return {f"{letter}-{c.code}": "yes" if letter == "m" and c.is_met_or_not else said for c in rows}
 
 
 def _seen_of(world: World, kind: str, key: str) -> dict:
     held = _one(world, kind, key)
-    return {"version": held.version, "files": held.attachments.count()}
+    return {"version": held.version, "files": held.attachments.count(), "criteria_stamp": world.records["criteria"]["new-04"].stamp}
 
 
 def _one(world: World, kind: str, key: str):

@@ -45,9 +45,9 @@ def units(db, time_machine):
 def brought_in(units, tmp_path):
     """`brought_in(by, year)`: what became of a register with one recognised row, of Xã Cô Ba."""
 
-    def importing(by, year: int, day: str, names=(NAME,), marks=None, batch=None, recognised="x"):
+    def importing(by, year: int, day: str, names=(NAME,), marks=None, batch=None, recognised="x", level="Cơ sở"):
         rows = [
-            [name, "Tập thể", "Xã Cô Ba", "Kinh tế", "Cơ sở", "Mới", recognised, "12-QĐ/TU", day, "Tỉnh ủy"]
+            [name, "Tập thể", "Xã Cô Ba", "Kinh tế", level, "Mới", recognised, "12-QĐ/TU", day, "Tỉnh ủy"]
             for name in names
         ]
         if marks:
@@ -202,6 +202,52 @@ def test_a_mark_without_its_recognition_or_of_the_running_year_is_said_and_not_r
     checked = brought_in(both, 2026, "20/11/2026", (NAME,), ("x",))
     assert checked.repairs.sentences(0)[-1] == "Tiêu biểu: Năm đang chạy thì chọn tiêu biểu ở mục Công nhận: chưa ghi tiêu biểu."
     assert (Recognition.objects.count(), Exemplary.objects.count()) == (1, 0)
+
+
+def test_of_what_the_register_holds_as_recognised_the_mark_is_recorded_or_it_is_said_why_not(units, brought_in):
+    by, batch = clerk("new-04"), uuid4()
+    names = ("Một", "Hai", "Ba", "Bốn")
+    brought_in(by, 2024, "20/11/2024", names, ("", "x", "", ""))
+    ended = Recognition.objects.get(registration__model__name="Ba")
+    revoked = signed(
+        a_draft(units["old-04"], "revocation", [ended.registration], level="grassroots", reason="Sai"), "13-QĐ/TU", date(2024, 12, 1)
+    )
+    checked = brought_in(by, 2024, "20/11/2024", names, ("x", "x", "x", "có lẽ"), batch)
+    again = "Đã có trong sổ năm 2024: cùng tên, đơn vị và cấp.\n"
+    assert list(row_reasons(checked).values()) == [
+        again + "Đã ghi thêm là tiêu biểu từ ngày được công nhận (20/11/2024).",
+        again + "Tiêu biểu: Sổ đã ghi là tiêu biểu từ ngày 20/11/2024.",
+        again + "Tiêu biểu: Chưa ghi công nhận nên chưa ghi tiêu biểu.",
+        again + "Tiêu biểu: Không rõ “có lẽ” là tiêu biểu hay không: chưa ghi tiêu biểu.",
+    ]
+    assert (counts(checked), checked.counts()["exemplary"]) == ((0, 0, 0, 0), 1)
+    chosen = Exemplary.objects.order_by("registration__model__name").values_list("registration__model__name", "happened_on")
+    assert list(chosen) == [("Hai", date(2024, 11, 20)), ("Một", date(2024, 11, 20))]
+    assert (violations(viewer=SYSTEM), revoked.is_signed) == ([], True)
+    # Taken back with its import, unless somebody built on it.
+    one = Exemplary.objects.get(registration__model__name="Một")
+    with transaction.atomic():
+        propose(
+            by=None, registrations=[one.registration], level="grassroots", form="giay_khen", granting_body="UBND",
+            on=date(2024, 12, 1), entered_on=date(2026, 12, 2),
+        )  # fmt: skip
+        assert built_upon(batch) == "“Một” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng sau lần nhập này."
+        transaction.set_rollback(True)
+    assert take_back(by=by, batch=batch) == 0
+    assert [row.registration.model.name for row in Exemplary.objects.all()] == ["Hai"]
+
+
+def test_another_office_s_mark_of_what_the_register_holds_is_said_to_be_its_own(units, brought_in):
+    brought_in(clerk("new-04"), 2024, "20/11/2024", ("Một",), ("",))
+    Recognition.objects.update(level="province")
+    Registration.objects.update(level="province")
+    commune = clerk("new-01327", "xa")
+    checked = brought_in(commune, 2024, "20/11/2024", ("Một",), ("x",), level="Tỉnh")
+    assert list(row_reasons(checked).values()) == [
+        "Đã có trong sổ năm 2024: cùng tên, đơn vị và cấp.\n"
+        "Tiêu biểu: Chọn tiêu biểu ở cấp này là việc của Tỉnh Cao Bằng: chưa ghi tiêu biểu."
+    ]
+    assert Exemplary.objects.count() == 0
 
 
 def test_a_list_of_exemplary_models_is_read_by_its_names():

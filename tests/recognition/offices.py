@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from accounts.choices import Role
 from models_registry.models import Registration
-from recognition.appraising import DossierState, dossier_of, save_scores
+from recognition.appraising import dossier_of, save_scores
 from recognition.choices import CriterionKind
-from recognition.criteria import NewItem, create_set, put_into_use
+from recognition.criteria import NewItem, create_set, put_into_use, set_for
+from recognition.results import DossierState
 from recognition.self_assessing import Answer, save_self_assessment
 from recognition.teams import form_team
 from recognition.workflow import advance
@@ -64,8 +65,9 @@ class Office:
     def assess(self, held: Registration, **more) -> None:
         answers = more.pop("answers", answers_of(50, 30, text="Có biên bản nghiệm thu"))
         save_self_assessment(
-            by=None, registration=held, answers=answers, results=held.results, version=held.version, entered_on=TODAY, **more
-        )
+            by=None, registration=held, answers=answers, results=held.results, version=held.version,
+            criteria_stamp=stamp_for(held), entered_on=TODAY, **more
+        )  # fmt: skip
         held.refresh_from_db()
 
     def go(self, held: Registration, step: str, by=None) -> None:
@@ -91,8 +93,15 @@ def answers_of(one, two, met: bool = True, text: str = "") -> dict[str, Answer]:
 
 def seen(held: Registration) -> DossierState:
     """The dossier as it stands now."""
-    held.refresh_from_db()
-    return DossierState(held.version, held.attachments.count())
+    found = told(held)
+    held.version = found.registration.version
+    return found.state
+
+
+def stamp_for(held: Registration) -> str:
+    """The stamp of the criteria that apply to the registration now."""
+    applying = set_for(held)
+    return applying.stamp if applying else ""
 
 
 def fresh(user):

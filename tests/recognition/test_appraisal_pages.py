@@ -11,10 +11,13 @@ from accounts.choices import Role
 from models_registry.campaigns import LevelTerms, Plan, open_campaign
 from models_registry.choices import Stage
 from models_registry.models import Registration
+from recognition.criteria import create_set, edit_set, put_into_use
+from recognition.forms_scoring import SeenForm
 from recognition.models import AppraisalTeam, Conclusion, CriteriaSet, Minutes, ScoreSheet, SelfAssessment
 from tests.casts import assigned, leader
 from tests.pages import text_of
-from tests.recognition.offices import Office
+from tests.recognition.offices import HEADER, ITEMS, Office
+from tests.recognition.offices import seen as state_of
 from tests.recognition.test_criteria import acting
 
 pytestmark = pytest.mark.django_db
@@ -37,21 +40,19 @@ def browser(user) -> Client:
 
 
 def filled(office, one="50", two="30", met="yes", letter="m") -> dict:
-    first, second, third = office.set.criteria.all()
-    return {f"{letter}{first.pk}": one, f"{letter}{second.pk}": two, f"{letter}{third.pk}": met}
+    boxes = {f"{letter}-{c.code}": said for c, said in zip(office.set.criteria.all(), (one, two, met), strict=True)}
+    return boxes | {"criteria_stamp": office.set.stamp}
 
 
 def seen(held) -> dict:
-    held.refresh_from_db()
-    return {"version": held.version, "files": held.attachments.count()}
+    return SeenForm.told(state_of(held))
 
 
 def test_the_unit_saves_a_draft_and_sends_it_when_it_is_whole(office):
     held, unit = acting(), browser(office.clerk)
     page = f"/cong-nhan/ho-so/{held.pk}/tu-danh-gia/"
     assert f'href="{page}"' in text_of(unit.get(f"/mo-hinh/{held.pk}/"))
-    first = office.set.criteria.first()
-    sent = {"version": held.version, "results": "", f"m{first.pk}": "45,5", f"t{first.pk}": "Có ảnh"}
+    sent = {"version": held.version, "results": "", "criteria_stamp": office.set.stamp, "m-1": "45,5", "t-1": "Có ảnh"}
     assert unit.post(page, sent | {"save": "1"}).status_code == 302
     assert "45,5" in text_of(unit.get(page))
     refused = unit.post(page, sent | {"send": "1"})
@@ -66,7 +67,7 @@ def test_the_unit_saves_a_draft_and_sends_it_when_it_is_whole(office):
 def test_what_was_written_is_kept_though_it_cannot_be_sent(office):
     held, unit = acting(), browser(office.clerk)
     page = f"/cong-nhan/ho-so/{held.pk}/tu-danh-gia/"
-    answer = unit.post(page, {"version": held.version, "results": "Nửa chừng", "send": "1"})
+    answer = unit.post(page, {"version": held.version, "criteria_stamp": office.set.stamp, "results": "Nửa chừng", "send": "1"})
     held.refresh_from_db()
     assert (answer.status_code, held.results, held.stage) == (422, "Nửa chừng", Stage.IMPLEMENTING)
     assert f'name="version" value="{held.version}"' in text_of(answer)
@@ -91,6 +92,43 @@ def test_an_appraiser_scores_sees_the_sum_and_is_told_what_is_missing(office):
     after = text_of(one.get(page))
     assert "80,00%" in after
     assert "Đã chấm xong" in after
+
+
+def corrected(office) -> None:
+    """The second criterion is dropped and the thresholds stay: whoever filled in three boxes looks again."""
+    edit_set(by=None, criteria_set=office.set, edition=office.set.edition, header=HEADER, items=ITEMS[::2])
+
+
+def test_criteria_corrected_while_one_scores_are_looked_at_again_and_what_was_typed_stays(office):
+    held, one = office.dossier(), browser(office.one)
+    sent = seen(held) | filled(office) | {"t-1": "Đủ ảnh, đủ biên bản", "done": "1"}
+    held.self_assessment.answers.all().delete()
+    held.self_assessment.delete()
+    corrected(office)
+    answer = one.post(f"/cong-nhan/tham-dinh/{held.pk}/", sent)
+    assert (answer.status_code, ScoreSheet.objects.count()) == (409, 0)
+    page = text_of(answer)
+    assert "Bộ tiêu chí vừa được sửa; hãy xem lại tiêu chí rồi gửi lại." in page
+    assert [name in page for name in ('name="m-1"', 'name="m-2"', 'name="m-3"')] == [True, False, True]
+    assert [typed in page for typed in ('value="50"', "Đủ ảnh, đủ biên bản")] == [True, True]
+    office.set.refresh_from_db()
+    assert f'name="criteria_stamp" value="{office.set.stamp}"' in page
+    assert one.post(f"/cong-nhan/tham-dinh/{held.pk}/", sent | seen(held)).status_code == 302
+    assert [line.criterion.code for line in ScoreSheet.objects.get().lines.order_by("criterion__position")] == ["1", "3"]
+
+
+def test_criteria_corrected_while_the_unit_fills_them_in_are_looked_at_again_and_what_was_typed_stays(office):
+    held, unit = acting(), browser(office.clerk)
+    sent = {"version": held.version, "results": "Xong 12 tuyến", "save": "1", "t-1": "Có ảnh"} | filled(office)
+    corrected(office)
+    answer = unit.post(f"/cong-nhan/ho-so/{held.pk}/tu-danh-gia/", sent)
+    held.refresh_from_db()
+    assert (answer.status_code, SelfAssessment.objects.count(), held.results) == (409, 0, "")
+    page = text_of(answer)
+    assert [typed in page for typed in ("Bộ tiêu chí vừa được sửa", 'value="50"', "Có ảnh", "Xong 12 tuyến")] == [True] * 4
+    office.set.refresh_from_db()
+    again = unit.post(f"/cong-nhan/ho-so/{held.pk}/tu-danh-gia/", sent | {"criteria_stamp": office.set.stamp})
+    assert (again.status_code, SelfAssessment.objects.get().answers.count()) == (302, 2)
 
 
 def test_a_sum_asked_for_while_the_scores_were_on_their_way_is_answered_with_nothing(office):
@@ -269,8 +307,13 @@ QUERIES_OF_MINE, QUERIES_OF_A_TEAM = 29, 31
 
 def test_the_minutes_as_a_word_file_hold_what_the_database_holds(office):
     names = ("Mô hình một", "Mô hình hai")
-    for name in names:
-        held = office.dossier(name)
+    # Of the individuals the same criteria in a set of their own: the paper names them once.
+    alone = create_set(
+        by=None, unit=office.province, year=2026, level="province", kind="individual", header=HEADER, items=ITEMS
+    )
+    put_into_use(by=None, criteria_set=alone)
+    for name, kind in zip(names, ("collective", "individual"), strict=True):
+        held = office.dossier(name, kind=kind)
         for user in (office.head, office.one, office.two):
             office.score(user, held, 50, 30)
         browser(office.head).post(
@@ -287,6 +330,9 @@ def test_the_minutes_as_a_word_file_hold_what_the_database_holds(office):
     text = "\n".join(p.text for p in paper.paragraphs)
     rows = [[cell.text for cell in row.cells] for row in paper.tables[1].rows]
     assert rows[1:] == [["1\nđồng hạng", name, "Xã Cô Ba", "80,00", "Tiêu biểu"] for name in names]
+    assert [line for line in text.splitlines() if "phiên bản" in line] == [
+        "Tổ thẩm định đã xem xét 02 hồ sơ theo “Tiêu chí mô hình tập thể”, phiên bản 1. Kết quả như sau:"
+    ]
     for said in ("BIÊN BẢN", "Chủ trì: Hà Thị Trưởng, tổ trưởng.", "02 hồ sơ đề nghị công nhận và chọn tiêu biểu.", "Tổ nhất trí."):
         assert said in text
     section = paper.sections[0]
@@ -295,10 +341,13 @@ def test_the_minutes_as_a_word_file_hold_what_the_database_holds(office):
 
 
 def test_the_campaign_of_the_year_says_who_appraises(office):
-    plan = Plan(name="Đợt 2026", opens_on=date(2026, 1, 5), levels=[LevelTerms(level="province", deadline=date(2026, 4, 15))])
+    plan = Plan(name="Đợt 2026", opens_on=date(2026, 1, 5), levels=[
+        LevelTerms(level="province", deadline=date(2026, 4, 15), appraise_to=date(2026, 10, 10)),
+    ])  # fmt: skip
     held = open_campaign(by=None, unit=office.province, year=2026, plan=plan, entered_on=date(2026, 1, 5))
     page = f"/mo-hinh/dot/{held.pk}/"
     told = text_of(browser(office.approver).get(page))
+    assert "<dd>đến 10/10/2026</dd>" in told
     assert ("Tổ thẩm định chung" in told, "Hà Thị Trưởng (tổ trưởng), Lục Văn Một, Mã Thị Hai" in told) == (True, True)
     # Whoever sees nothing of the province's offices is not told of their teams.
     assert "Tổ thẩm định chung" not in text_of(browser(office.clerk).get(page))

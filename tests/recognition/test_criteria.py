@@ -13,7 +13,17 @@ from recognition.self_assessing import Answer, save_self_assessment, stored_answ
 from recognition.workflow import advance, advance_many
 from tests.casts import approver, clerk, leader
 from tests.factories import a_registration, a_small_country
-from tests.recognition.offices import HEADER, ITEMS, TODAY, D, Office, a_set_in_use, answers_of, fresh
+from tests.recognition.offices import (
+    HEADER,
+    ITEMS,
+    TODAY,
+    D,
+    Office,
+    a_set_in_use,
+    answers_of,
+    fresh,
+    stamp_for,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +48,9 @@ def acting(unit="new-01327", **values):
 
 def assess(held, answers, results="", by=None):
     save_self_assessment(
-        by=by, registration=held, answers=answers, results=results, version=held.version, entered_on=TODAY
-    )
+        by=by, registration=held, answers=answers, results=results, version=held.version,
+        criteria_stamp=stamp_for(held), entered_on=TODAY,
+    )  # fmt: skip
     held.refresh_from_db()
 
 

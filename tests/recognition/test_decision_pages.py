@@ -8,6 +8,7 @@ from recognition.models import Decision, Recognition
 from recognition.recognising import record_decision
 from tests.factories import a_registration
 from tests.pages import text_of
+from tests.recognition.deciding import a_draft
 
 CREATE = "/cong-nhan/moi/"
 
@@ -138,3 +139,24 @@ def test_the_list_counts_only_what_the_person_sees(cast):
         sizes[person] = [(d.number, d.size) for d in response.context["decisions"]]
     assert sizes == {"canbo_caobang": [("1-QĐ/BDVTU", 2)], "canbo_baolac": [("1-QĐ/BDVTU", 1)]}
     assert cast.client("canbo_baolac").get(f"/cong-nhan/{decision.pk}/").context["total"] == 1
+
+
+def test_decisions_of_one_day_stand_by_number_and_days_from_the_last_back(cast):
+    """However they were entered: 12 before 103, and a number without its zeros is where it belongs."""
+    for number, day in (("103-QĐ/BDVTU", 20), ("12-QĐ/BDVTU", 20), ("009-QĐ/BDVTU", 20), ("7-QĐ/BDVTU", 19), ("QĐ 5", 20)):
+        record_decision(
+            by=None, number=number, signed_on=date(2024, 11, day), issuing_body="Ban Dân vận", signer="", unit=cast["old-04"],
+            entered_on=date(2026, 1, 15),
+        )  # fmt: skip
+    draft = a_draft(cast["old-04"])
+    browser = cast.client("canbo_caobang")
+
+    def numbers(**asked) -> list[str]:
+        page = browser.get("/cong-nhan/", {"within": "old-04", "year": 2024} | asked)
+        return [row.number or row.about for row in page.context["decisions"]]
+
+    of_the_day = ["009-QĐ/BDVTU", "12-QĐ/BDVTU", "103-QĐ/BDVTU", "QĐ 5"]
+    assert numbers() == [draft.about, *of_the_day, "7-QĐ/BDVTU"]
+    by_number = ["7-QĐ/BDVTU", "009-QĐ/BDVTU", "12-QĐ/BDVTU", "103-QĐ/BDVTU"]
+    assert numbers(ordering="number", state="signed") == [*by_number, "QĐ 5"]
+    assert numbers(ordering="-number", state="signed") == [*reversed(by_number), "QĐ 5"]

@@ -1,9 +1,12 @@
 """From a draft to a signature in the browser, and what can be done from there."""
 
+import errno
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -14,8 +17,9 @@ from models_registry.choices import Stage
 from models_registry.models import Registration
 from recognition.models import Award, Decision, Recognition
 from recognition.recognising import recognise, record_decision
-from tests.casts import approver
-from tests.factories import a_registration, under_appraisal
+from recognition.scanning import attach_scan
+from tests.casts import approver, clerk
+from tests.factories import a_registration, a_small_country, under_appraisal
 from tests.pages import text_of
 from tests.recognition.deciding import a_draft, recognised, signed
 from tests.recognition.papers_read import read, rows
@@ -104,7 +108,9 @@ def test_a_recognition_is_revoked_from_the_model_s_own_page(cast):
     browser = cast.client("canbo_caobang")
     begin = f"/cong-nhan/du-thao/revocation/?registration={held.pk}&level=province"
     assert begin.replace("&", "&amp;") in text_of(browser.get(f"/mo-hinh/{held.pk}/"))
-    browser.post(begin, text(about="về việc thu hồi", reason="Không còn hoạt động"))
+    page = browser.get(begin)
+    assert [(str(box.data["value"]), box.data["selected"]) for box in page.context["form"]["registrations"]] == [(str(held.pk), True)]
+    browser.post(begin, text(about="về việc thu hồi", reason="Không còn hoạt động", registrations=[held.pk]))
     draft = Decision.objects.drafts().get()
     assert [(line.registration_id, line.level) for line in draft.lines.all()] == [(held.pk, "province")]
     browser.post(f"/cong-nhan/{draft.pk}/ky/", signature(draft, number="13-QĐ/BDVTU", signed_on="20/12/2024"))
@@ -261,3 +267,67 @@ def test_the_pages_take_as_many_queries_for_many_rows_as_for_one(cast, count, dj
     for url, queries in ((f"/cong-nhan/{decision.pk}/", 30), ("/cong-nhan/khen-thuong/?within=old-04&year=2024", 19)):
         with django_assert_num_queries(queries):
             assert browser.get(url).status_code == 200
+
+
+def test_the_paper_of_an_office_that_is_no_more_is_changed_by_the_one_that_took_over_and_says_whose_it_was(db, time_machine):
+    units = a_small_country()
+    first, (held, _other) = recognised(units["old-04"])
+    by_another = record_decision(
+        by=None, number="88/QĐ-UBND", signed_on=date(2024, 10, 10), issuing_body="Ủy ban nhân dân tỉnh Cao Bằng", signer="",
+        unit=units["old-04"], entered_on=date(2026, 1, 15),
+    )  # fmt: skip
+    time_machine.move_to("2026-03-02 09:00+07:00")
+    decider, office, stranger = Client(), Client(), Client()
+    decider.force_login(approver("new-04"))
+    office.force_login(clerk("new-04"))
+    stranger.force_login(approver("new-08", "la"))
+
+    def begun(browser, of, year) -> tuple[str, str]:
+        page = browser.get(f"/cong-nhan/du-thao/amendment/?of={of.pk}&year={year}")
+        return tuple(page.context["form"][name].value() for name in ("unit", "issuing_body"))
+
+    now, then = "Ban Tuyên giáo và Dân vận Tỉnh ủy Cao Bằng", "Ban Dân vận Tỉnh ủy Cao Bằng"
+    assert {
+        "who signs today": [begun(decider, first, year) for year in (2024, 2026)],
+        "who writes down what was signed": [begun(office, first, year) for year in (2024, 2026)],
+        "of another body": [begun(office, by_another, 2024)],
+    } == {
+        "who signs today": [("new-04", now), ("new-04", now)],
+        "who writes down what was signed": [("old-04", then), ("new-04", now)],
+        "of another body": [("old-04", "Ủy ban nhân dân tỉnh Cao Bằng")],
+    }
+    assert stranger.get(f"/cong-nhan/du-thao/amendment/?of={first.pk}").status_code == 404
+    address = f"/cong-nhan/du-thao/amendment/?of={first.pk}"
+    assert address.replace("&", "&amp;") in text_of(decider.get(f"/cong-nhan/{first.pk}/"))
+    page = text_of(decider.get(address))
+    of_whom = f"Quyết định {first.number} ngày 20/11/2024 của {then}, Tỉnh Cao Bằng (đến 30/06/2025): về việc recognition"
+    assert of_whom in page
+    assert f"về việc sửa đổi, bổ sung Quyết định số {first.number} ngày 20/11/2024 của {then}" in page
+
+    decider.post(address, text(unit="new-04", issuing_body=now, reason="Ghi sai tên"))
+    draft = Decision.objects.drafts().get()
+    decider.post(f"/cong-nhan/{draft.pk}/dua-ra/", {"level": "province", "registrations": [held.pk]})
+    decider.post(
+        f"/cong-nhan/{draft.pk}/ky/",
+        signature(draft, number="5-QĐ/BTGDVTU", signed_on="02/03/2026", issuing_body=now),
+    )
+    held.refresh_from_db()
+    draft.refresh_from_db()
+    assert (draft.number, draft.unit.key, held.stage) == ("5-QĐ/BTGDVTU", "new-04", Stage.REVOKED)
+
+
+def test_a_disk_that_is_full_leaves_no_beginning_of_a_scan(cast, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    decision, _held = recognised(cast["old-04"])
+
+    def half(storage, name, content):
+        path = Path(storage.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.read()[:4])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", half)
+    with pytest.raises(OSError, match="No space left"):
+        attach_scan(by=None, decision=decision, upload=SimpleUploadedFile("ban.pdf", pdf("x")))
+    decision.refresh_from_db()
+    assert ([p for p in tmp_path.rglob("*") if p.is_file()], decision.scans.count(), decision.version) == ([], 0, 3)

@@ -15,7 +15,9 @@ from models_registry.campaigns import LevelTerms, Plan, open_campaign
 from models_registry.choices import Stage
 from models_registry.models import Registration, RegistrationDraft, StageChange
 from recognition.counting import sizes_of, waiting_in
+from recognition.models import Decision
 from recognition.queues import queues_of
+from recognition.recognising import recognise, record_decision
 from recognition.workflow import STEPS, advance
 from tests.casts import administrator, approver, clerk, leader, person
 from tests.factories import a_registration, a_small_country
@@ -276,3 +278,66 @@ def test_the_number_of_the_topbar_is_found_once_and_anew_after_each_deed(country
     RegistrationDraft.objects.create(owner=by, data={})
     numbers.append(number())
     assert numbers == ["", "1", "1", "", "1"]
+
+
+def test_a_draft_begins_with_those_ticked_among_what_waits_for_a_decision(country):
+    """Each at its own level, by the office they lie with; what was unticked or is decided meanwhile stays away."""
+    commune, decider = clerk("new-01327", "xa"), approver("new-04")
+    first, second, third, other = (standing(commune, WAY) for _ in range(4))
+    browser = Client()
+    browser.force_login(decider)
+    assert 'name="draft"' in text_of(browser.get("/viec/quyet-dinh/"))
+    sent = {"queue": "quyet-dinh", "draft": "1", "step": "", "on": "", "note": "", "registrations": [first.pk, second.pk, third.pk]}
+    answer = browser.post("/viec/buoc/", sent)
+    assert answer.status_code == 302
+    a_decision_of(decider, country["new-04"], third)
+    begun = browser.get(answer.url)
+    assert "1 hồ sơ đã chọn không còn chờ quyết định nên không đưa vào danh sách." in text_of(begun)
+    form = begun.context["form"]
+    assert {name: form[name].value() for name in ("unit", "registrations", "about")} == {
+        "unit": "new-04", "registrations": [first.pk, second.pk],
+        "about": "về việc công nhận mô hình, điển hình “Dân vận khéo” năm 2026",
+    }  # fmt: skip
+    filled = {name: form[name].value() or "" for name in ("unit", "issuing_body", "about", "grounds", "signing_as")}
+    late = browser.post(answer.url, filled | {"registrations": [first.pk, third.pk]})
+    assert (late.status_code, Decision.objects.drafts().count()) == (422, 0)
+    assert "Có mô hình đã chọn không còn chờ quyết định; hãy xem lại danh sách." in text_of(late)
+    saved = browser.post(answer.url, filled | {"registrations": [first.pk]})
+    draft = Decision.objects.drafts().get()
+    assert saved.url == f"/cong-nhan/{draft.pk}/"
+    assert [(line.registration, line.level) for line in draft.lines.all()] == [(first, "province")]
+    assert other.stage == Stage.UNDER_APPRAISAL
+
+
+def test_no_draft_begins_with_nothing_with_something_foreign_or_from_another_s_queue(country):
+    commune, decider = clerk("new-01327", "xa"), approver("new-04")
+    mine, foreign = standing(commune, WAY), standing(None, WAY[1:], unit="new-00700")
+    browser = Client()
+    browser.force_login(decider)
+    told = {}
+    for name, chosen in (("nothing", []), ("foreign", [mine.pk, foreign.pk])):
+        answer = browser.post("/viec/buoc/", {"queue": "quyet-dinh", "draft": "1", "registrations": chosen})
+        told[name] = (answer.status_code, [str(e) for errors in answer.context["form"].errors.values() for e in errors])
+    assert told == {
+        "nothing": (422, ["Hãy chọn ít nhất một hồ sơ."]),
+        "foreign": (422, ["Có hồ sơ đã chọn nằm ngoài phạm vi của anh/chị; chưa làm với hồ sơ nào."]),
+    }
+    # An address written by hand offers nothing foreign either.
+    by_hand = browser.get(f"/cong-nhan/du-thao/recognition/?registration={foreign.pk}")
+    assert foreign.model.name not in text_of(by_hand)
+    assert "registrations" not in by_hand.context["form"].fields
+    # A queue in which nothing is decided has no such press.
+    receiving = browser.post("/viec/buoc/", {"queue": "tiep-nhan", "draft": "1", "registrations": [mine.pk]})
+    assert (receiving.status_code, Decision.objects.count()) == (422, 0)
+    reader = Client()
+    reader.force_login(commune)
+    assert reader.post("/viec/buoc/", {"queue": "quyet-dinh", "draft": "1", "registrations": [mine.pk]}).status_code == 403
+
+
+def a_decision_of(decider, unit, registration) -> None:
+    """The registration, recognised meanwhile by another decision of the office."""
+    decision = record_decision(
+        by=decider, number="9-QĐ/BTGDVTU", signed_on=TODAY, issuing_body="Ban Tuyên giáo và Dân vận", signer="", unit=unit,
+        entered_on=TODAY,
+    )  # fmt: skip
+    recognise(by=decider, decision=decision, registrations=[(registration, "province")])

@@ -10,10 +10,12 @@ from audit.errors import DomainError, Overtaken
 from audit.models import Event
 from models_registry.choices import Stage
 from models_registry.models import Campaign, CampaignLevel, Registration, StageChange
-from models_registry.registration import NotAllowed
-from recognition.workflow import STEPS, advance, advance_many, steps_open_to
+from models_registry.registration import NotAllowed, withdraw
+from recognition.workflow import DECIDED_ELSEWHERE, STEPS, advance, advance_many, steps_open_to
 from tests.casts import clerk, leader, person
 from tests.factories import a_registration, a_small_country
+from tests.pages import text_of
+from tests.recognition.deciding import a_draft, recognised, signed
 from units.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +157,38 @@ def test_late_is_taken_and_flagged(country):
 def test_every_step_leads_from_a_stage_of_the_table_to_one_of_it():
     stages = set(Stage.values)
     assert all(step.sources <= stages and step.to in stages for step in STEPS.values())
+
+
+def test_the_table_says_whence_every_step_leads_also_those_that_other_deeds_take():
+    """What was recognised once is not withdrawn: the paper that ends it is a decision."""
+    open_or_ended = {
+        "submitted", "returned", "accepted", "implementing", "self_assessed", "under_appraisal", "not_met", "stopped",
+    }  # fmt: skip
+    assert {key: ({str(s) for s in step.sources}, str(step.to)) for key, step in DECIDED_ELSEWHERE.items()} == {
+        "recognise": ({"under_appraisal"}, "recognised"),
+        "back_enter": ((open_or_ended | {"revoked"}) - {"under_appraisal"}, "recognised"),
+        "revoke": ({"recognised"}, "revoked"),
+        "reinstate": ({"revoked"}, "recognised"),
+        "withdraw": (open_or_ended, "withdrawn"),
+    }
+    leading = [*STEPS.values(), *DECIDED_ELSEWHERE.values()]
+    assert {str(stage) for stage in Stage} == {"submitted"} | {str(step.to) for step in leading}
+
+
+def test_a_revoked_recognition_is_an_ended_life_and_no_withdrawn_registration(cast):
+    """Kept, counted as registered, and told by its two decisions; reinstated it stands as before."""
+    by = cast.people["canbo_caobang"]
+    _first, (held,) = recognised(cast["old-04"], 1)
+    revocation = signed(a_draft(cast["old-04"], "revocation", [held], reason="Không còn"), "2-QĐ/BDVTU", date(2024, 12, 1))
+    page = cast.client("canbo_caobang")
+    assert f"/mo-hinh/{held.pk}/rut/" not in text_of(page.get(f"/mo-hinh/{held.pk}/"))
+    said = "Công nhận đã bị thu hồi bằng quyết định: hồ sơ kết thúc ở đó và giữ nguyên trong sổ, không rút."
+    with pytest.raises(DomainError) as refused:
+        withdraw(by=by, registration=held, reason="Không làm nữa", on=date(2026, 1, 15))
+    assert refused.value.sentence == said
+    held.refresh_from_db()
+    assert said in text_of(page.post(f"/mo-hinh/{held.pk}/rut/", {"reason": "Không làm nữa", "version": held.version}))
+    assert (held.stage, held.is_counted, held.stage_changes.filter(step="withdraw").count()) == (Stage.REVOKED, True, 0)
+    signed(a_draft(cast["old-04"], "annulment", amends=revocation, reason="Nhầm"), "3-QĐ/BDVTU", date(2024, 12, 9))
+    held.refresh_from_db()
+    assert (held.stage, held.recognised_level) == (Stage.RECOGNISED, "province")

@@ -239,7 +239,7 @@ class Offices(RuleBasedStateMachine):
         known = data.draw(st.sampled_from(self.held))
         home, role = CAST[by]
         hers = role == Role.CLERK and known.unit in AREA[home]
-        expected = hers and known.stage not in ("withdrawn", "recognised")
+        expected = hers and known.stage not in ("withdrawn", "recognised", "revoked")
         row = Registration.objects.get(pk=known.pk)
         try:
             withdraw(by=self.account(by), registration=row, reason="Đăng ký nhầm", on=TODAY)

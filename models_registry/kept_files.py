@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class KeptFile(models.Model):
-    """A file taken in by the checks of models_registry.attachments, kept under a random name outside the web root."""
+    """A file taken in and kept by models_registry.attachments, under a random name outside the web root. Whoever inherits
+    says where its `file` goes."""
 
     name = models.CharField(_("Tên tệp"), max_length=200)
-    file = models.FileField(upload_to="resolutions/%Y/%m")
+    file: models.FileField
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)

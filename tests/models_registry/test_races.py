@@ -1,6 +1,7 @@
 """People doing the same thing at the same moment, on two connections. SQLite has one writer, so PostgreSQL decides."""
 
 import threading
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -8,6 +9,8 @@ from django.db import connection, connections
 
 from audit.errors import DomainError, Overtaken
 from audit.models import Event
+from models_registry.bulk import search_text
+from models_registry.entry import refusals
 from models_registry.models import MobilizationModel, Registration
 from models_registry.registration import edit, place_by_hand, register
 from recognition.models import Decision, Recognition
@@ -89,6 +92,31 @@ def test_of_two_editors_the_second_is_told_and_the_first_text_stands(country):
     assert refused[0].current.model.name == done[0].model.name
     assert Registration.objects.get().notes == done[0].notes == refused[0].current.notes
     assert Registration.objects.get().version == 2
+
+
+def test_of_two_renaming_one_model_through_two_years_the_second_is_told(country, monkeypatch):
+    # Where both come past the reading of versions, they meet here; the lock keeps the second from it.
+    meeting = threading.Barrier(2)
+
+    def having_met(*args, **kwargs):
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(timeout=1)
+        return refusals(*args, **kwargs)
+
+    first = a_registration(country["old-01321"], name="Đường hoa", year=2023)
+    again = an_entry(country["old-01321"], name="Đường hoa", year=2024, phase="maintained")
+    seen = [first, register(by=None, entry=again, model=first.model, entered_on=TODAY)]
+    monkeypatch.setattr("models_registry.registration.refusals", having_met)
+    done, refused = at_once(
+        lambda n: edit(
+            by=None, registration=seen[n], version=1, changes={"notes": f"bản {n}"}, entered_on=TODAY, name=f"Tên {n}"
+        )
+    )
+    assert [type(e) for e in refused] == [Overtaken]
+    model = MobilizationModel.objects.get()
+    assert model.name == done[0].model.name == refused[0].current.model.name
+    assert {row.search_text for row in Registration.objects.all()} == {search_text(model)}
+    assert sorted(Registration.objects.values_list("version", "notes")) == sorted([(2, done[0].notes), (2, "")])
 
 
 def test_of_two_placing_one_record_by_hand_the_second_is_told(country):

@@ -80,12 +80,26 @@ def test_ten_people_registering_at_once_get_ten_codes_in_a_row(country):
     assert sorted(r.model.code for r in done) == [f"CB-2024-{n:05d}" for n in range(1, 11)]
 
 
-def test_of_two_editors_the_second_is_told_and_the_first_text_stands(country):
+def meet_past_the_versions(monkeypatch):
+    """From here on two editors who both come past the reading of versions meet there; a lock keeps the second from it."""
+    meeting = threading.Barrier(2)
+
+    def having_met(*args, **kwargs):
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(timeout=1)
+        return refusals(*args, **kwargs)
+
+    monkeypatch.setattr("models_registry.registration.refusals", having_met)
+
+
+@pytest.mark.parametrize("name", [None, "Tên"], ids=["as it was called", "renamed"])
+def test_of_two_editors_the_second_is_told_and_the_first_text_stands(country, monkeypatch, name):
     seen = a_registration(country["old-01321"], notes="ban đầu")
+    meet_past_the_versions(monkeypatch)
     done, refused = at_once(
         lambda n: edit(
             by=None, registration=seen, version=seen.version, changes={"notes": f"bản {n}"}, entered_on=TODAY,
-            name=f"Tên {n}",
+            name=name and f"{name} {n}",
         )  # fmt: skip
     )
     assert [type(e) for e in refused] == [Overtaken]
@@ -95,18 +109,10 @@ def test_of_two_editors_the_second_is_told_and_the_first_text_stands(country):
 
 
 def test_of_two_renaming_one_model_through_two_years_the_second_is_told(country, monkeypatch):
-    # Where both come past the reading of versions, they meet here; the lock keeps the second from it.
-    meeting = threading.Barrier(2)
-
-    def having_met(*args, **kwargs):
-        with suppress(threading.BrokenBarrierError):
-            meeting.wait(timeout=1)
-        return refusals(*args, **kwargs)
-
     first = a_registration(country["old-01321"], name="Đường hoa", year=2023)
     again = an_entry(country["old-01321"], name="Đường hoa", year=2024, phase="maintained")
     seen = [first, register(by=None, entry=again, model=first.model, entered_on=TODAY)]
-    monkeypatch.setattr("models_registry.registration.refusals", having_met)
+    meet_past_the_versions(monkeypatch)
     done, refused = at_once(
         lambda n: edit(
             by=None, registration=seen[n], version=1, changes={"notes": f"bản {n}"}, entered_on=TODAY, name=f"Tên {n}"

@@ -3,7 +3,7 @@ from datetime import date
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.keeping import record_assignment, record_person
 from accounts.models import Assignment, User
+from accounts.work_addresses import clean_address
+from audit.errors import DomainError
 from audit.read_only_admin import LoggedHistory
 from audit.versioned_form import VersionedModelForm
 from units.admin import InsideUnit
@@ -70,7 +72,13 @@ class AssignmentInline(SuperusersOnly, admin.TabularInline):
 
 
 class PersonChangeForm(VersionedModelForm, UserChangeForm):
-    """The account as it was seen."""
+    """The account as it was seen. The address of reminders is taken as the product's own pages take it."""
+
+    def clean_email(self):
+        try:
+            return clean_address(self.cleaned_data["email"])
+        except DomainError as refused:
+            raise ValidationError(refused.sentence) from None
 
 
 @admin.register(User)

@@ -20,6 +20,7 @@ from models_registry.entry import DETAIL_NAMES, Entry
 from models_registry.models import MobilizationModel, Registration, Tag
 from models_registry.numbering import code_prefix, hold_counter, province_of, take_codes
 from models_registry.routes import stations
+from models_registry.shared_by_years import hold_all_years, tell_other_years
 from models_registry.staging import first_stage
 from units.models import Unit
 from units.querysets import predecessors
@@ -85,7 +86,7 @@ def register_many(
         registration.model = model
         registration.search_text = search_text(model)
     insert_many([r for _, _, r, _ in fresh])
-    tagged = {at: _add_tags(model, tags[at]) for at, model, _, _ in fresh if tags and tags[at]}
+    tagged = {at: _add_tags(by, registration, tags[at]) for at, _, registration, _ in fresh if tags and tags[at]}
     rows = []
     for at, _, registration, _ in fresh:
         before, after = tagged.get(at, ({}, {}))
@@ -101,12 +102,17 @@ def register_many(
     return answers
 
 
-def _add_tags(model: MobilizationModel, tags: Sequence[Tag]) -> tuple[dict, dict]:
-    """The model's tags before and after, as the log keeps them; nothing before where it had none."""
-    held = set(model.tags.all())
-    model.tags.add(*tags)
-    before, after = (sorted(tag.name for tag in part) for part in (held, held.union(tags)))
-    return ({"tags": before} if before else {}), {"tags": after}
+def _add_tags(by, registration: Registration, tags: Sequence[Tag]) -> tuple[dict, dict]:
+    """The model's tags before and after, as the log keeps them; nothing before where it had none. The years it was
+    registered before are told of them."""
+    hold_all_years(registration.model_id)
+    given = registration.model.tags
+    held = set(given.all())
+    given.add(*tags)
+    old, new = ({"tags": sorted(tag.name for tag in part)} for part in (held, held.union(tags)))
+    if old != new:
+        tell_other_years(by=by, of=registration, verb="tag", before=old, after=new)
+    return (old if held else {}), new
 
 
 def search_text(model: MobilizationModel) -> str:

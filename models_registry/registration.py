@@ -15,6 +15,7 @@ from models_registry.entry import DETAIL_NAMES, Details, Entry, refusals
 from models_registry.models import MobilizationModel, Registration, RegistrationDraft, Tag
 from models_registry.rerouting import reroute
 from models_registry.secrecy import marked_secret
+from models_registry.shared_by_years import hold_all_years, tell_other_years
 from models_registry.staging import move
 from units.geography import geography_of_unit
 from units.models import Unit
@@ -70,8 +71,10 @@ def edit(
 ) -> Registration:
     """The registration with the changed values (names of EDITABLE only); `name` renames its model.
 
-    `version` is the one the person saw: raises Overtaken when somebody was faster. Unit and year are what a
-    registration is; a wrong one is withdrawn and registered anew."""
+    `version` is the one the person saw: raises Overtaken when somebody was faster, through another year of the model too
+    where the name is concerned. Unit and year are what a registration is; a wrong one is withdrawn and registered anew."""
+    if name is not None:
+        hold_all_years(registration.model_id)
     held = (
         Registration.objects.select_for_update(of=("self",))
         .select_related("model", "unit", "organisation")
@@ -120,7 +123,11 @@ def edit(
     held.version += 1
     held.save()
     _carry_to_model(held, entry)
-    record_change(by=by, verb="edit", subject=held, before=before, after=after)
+    batch = None
+    if "name" in after:
+        old, new = {"name": before["name"]}, {"name": after["name"]}
+        batch = tell_other_years(by=by, of=held, verb="edit", before=old, after=new)
+    record_change(by=by, verb="edit", subject=held, before=before, after=after, batch=batch)
     return held
 
 

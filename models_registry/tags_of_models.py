@@ -10,6 +10,7 @@ from audit.recording import record_change
 from models_registry.models import Registration, Tag
 from models_registry.numbering import province_of
 from models_registry.registration import require_right
+from models_registry.shared_by_years import hold_all_years, tell_other_years
 from units.models import Unit
 
 
@@ -22,8 +23,9 @@ def tags_in_use(unit: Unit, year: int) -> QuerySet[Tag]:
 @transaction.atomic
 def set_tags(*, by, registration: Registration, tags: Iterable[Tag]) -> bool:
     """Gives the registration's model exactly these tags; whether that changed anything. Whoever else has the
-    registration open is told when saving."""
+    registration open, or another year of the model, is told when saving."""
     require_right(by, registration)
+    hold_all_years(registration.model_id)
     held, wanted = set(registration.model.tags.all()), set(tags)
     if held == wanted:
         return False
@@ -31,5 +33,7 @@ def set_tags(*, by, registration: Registration, tags: Iterable[Tag]) -> bool:
     Registration.objects.filter(pk=registration.pk).update(version=F("version") + 1)
     registration.refresh_from_db(fields=["version"])
     before, after = (sorted(tag.name for tag in part) for part in (held, wanted))
-    record_change(by=by, verb="tag", subject=registration, before={"tags": before}, after={"tags": after})
+    told = {"before": {"tags": before}, "after": {"tags": after}}
+    batch = tell_other_years(by=by, of=registration, verb="tag", **told)
+    record_change(by=by, verb="tag", subject=registration, batch=batch, **told)
     return True

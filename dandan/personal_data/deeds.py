@@ -153,7 +153,9 @@ def _locked(registrations: list[Registration]) -> Iterator[Registration]:
 
 def _registrations(by, found: Places, replacing: Replacing, batch: UUID) -> None:
     in_charge, events = {r.pk for r in found.in_charge}, []
-    for held in _locked([*found.in_charge, *found.texts]):
+    named = {model.pk for model in found.models}
+    every_year = Registration.objects.filter(model__in=named).only("pk")
+    for held in _locked([*found.in_charge, *found.texts, *every_year]):
         changed = [name for name in TEXTS if getattr(held, name) in replacing]
         for name in changed:
             setattr(held, name, replacing(getattr(held, name)))
@@ -163,7 +165,7 @@ def _registrations(by, found: Places, replacing: Replacing, batch: UUID) -> None
             changed += ["person_in_charge", "work_phone"]
         held.version += 1
         held.save(update_fields=[*changed, "version"])
-        told = dict.fromkeys(changed, ANONYMOUS)
+        told = dict.fromkeys([*changed, *(["name"] if held.model_id in named else [])], ANONYMOUS)
         events.append(
             event(
                 by=by,

@@ -37,6 +37,16 @@ def test_an_administrator_made_by_command_is_in_the_log(create):
     assert event.after == {"username": "quan.tri", "full_name": "", "is_staff": True, "is_superuser": True}
 
 
+def test_an_administrator_is_made_with_an_address_of_the_office_or_none(monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", NEW)
+    made_with = {"interactive": False, "verbosity": 0, "username": "quan.tri"}
+    with pytest.raises(CommandError, match="thư riêng thì không"):
+        call_command("createsuperuser", email="quantri@gmail.com", **made_with)
+    assert User.objects.count() == 0
+    call_command("createsuperuser", email="Quan.Tri@CaoBang.gov.vn", **made_with)
+    assert User.objects.get().email == "quan.tri@caobang.gov.vn"
+
+
 def test_where_the_log_cannot_be_written_no_administrator_is_made(create, monkeypatch):
     def refuse(*args, **kwargs):
         raise RuntimeError("the log is full")

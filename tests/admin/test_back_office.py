@@ -119,6 +119,22 @@ def test_a_person_made_here_is_in_the_log_without_the_password(people, asking, c
     assert "Mot-mat" not in str(event.after)
 
 
+def test_an_address_of_reminders_is_taken_here_as_on_the_person_s_own_page(people, asking):
+    client, mai = asking(people.admin), person("mai")
+    address = reverse("admin:accounts_user_change", args=[mai.pk])
+    sent = {
+        "username": "mai", "full_name": mai.full_name, "is_active": "on", "seen_version": mai.version,
+        "assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    private = client.post(address, sent | {"email": "mai@gmail.com"})
+    assert private.context["adminform"].form.errors == {
+        "email": ["Chỉ ghi thư công vụ của cơ quan; thư riêng thì không."]
+    }
+    assert User.objects.get(pk=mai.pk).email == ""
+    assert client.post(address, sent | {"email": " Mai@CaoBang.gov.vn "}).status_code == 302
+    assert User.objects.get(pk=mai.pk).email == "mai@caobang.gov.vn"
+
+
 def test_an_assignment_given_and_ended_is_in_the_log(people, asking, country):
     client, mai = asking(people.admin), person("mai")
     sent = {

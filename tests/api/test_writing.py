@@ -58,6 +58,18 @@ def test_an_edit_carries_its_version_and_the_second_is_told_what_is_there_now(re
     assert (register.roads.notes, register.roads.version) == ("Đã trồng 2 km", 2)
 
 
+def test_a_name_changed_through_another_year_is_told_and_not_put_back(register, people, asking):
+    roads, client = register.roads, asking(people.district)
+    again = NEW | {"name": roads.model.name, "unit": roads.unit.key, "year": roads.year + 1, "phase": "maintained"}
+    later = send(client, "post", "/api/v1/registrations/", again | {"model": roads.model_id}).json()
+    renamed = send(client, "patch", f"/api/v1/registrations/{later['id']}/", {"version": 1, "name": "Đường cờ"})
+    assert renamed.status_code == 200
+    late = send(client, "patch", f"/api/v1/registrations/{roads.id}/", {"version": 1, "name": roads.model.name})
+    assert (late.status_code, late.json()["current"]["name"], late.json()["current"]["version"]) == (409, "Đường cờ", 2)
+    roads.model.refresh_from_db()
+    assert roads.model.name == "Đường cờ"
+
+
 def test_an_edit_without_a_version_or_of_what_is_not_edited_is_refused(register, people, asking):
     client, address = asking(people.district), f"/api/v1/registrations/{register.roads.id}/"
     assert send(client, "patch", address, {"notes": "x"}).json()["errors"][0]["field"] == "version"

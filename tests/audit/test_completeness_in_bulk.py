@@ -19,6 +19,7 @@ TELLS = {
     "retention": "the counts: tests/dandan/test_personal_retention.py",
     "reset_second_factor": "the person: tests/accounts/test_second_factor.py",
     "changepassword": "the person: tests/accounts/test_administrators.py",
+    "createsuperuser": "the administrator made: tests/accounts/test_administrators.py",
     "seed_demo": "the accounts, registers and targets made: tests/dandan/test_demo_accounts.py",
     "prepare_demo": "what seed_demo tells",
     "backup": "changes nothing",

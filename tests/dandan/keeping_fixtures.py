@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,20 @@ from tests.dandan.scratch import IMPORT, Product, succeeded
 
 # Each suite tries the database it runs on: what the one showed, the other need not show again.
 SUITE = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
+
+
+def a_fresh_product(folder: Path, vendor: str) -> Product:
+    product = Product(folder, vendor)
+    product.do("prepare")
+    return product
+
+
+def a_filled_product(folder: Path, fresh: Product) -> Product:
+    product = Product(folder, fresh.vendor, like=fresh)
+    assert product.manage(*IMPORT).returncode == 1  # this register has rows that are refused
+    product.do("attach_files", "7")
+    assert product.manage("seal_log").returncode == 0
+    return product
 
 
 @pytest.fixture(scope="session", params=[SUITE])
@@ -21,8 +36,7 @@ def vendor(request):
 @pytest.fixture(scope="session")
 def fresh(vendor, tmp_path_factory):
     """A product with units and nothing else. Not to be changed: take a copy."""
-    product = Product(tmp_path_factory.mktemp("fresh") / "var", vendor)
-    product.do("prepare")
+    product = a_fresh_product(tmp_path_factory.mktemp("fresh") / "var", vendor)
     yield product
     product.drop()
 
@@ -31,10 +45,7 @@ def fresh(vendor, tmp_path_factory):
 def filled(fresh, tmp_path_factory):
     """A product with a year's register, a workbook of refused rows, seven papers and a sealed log. Not to be
     changed: take a copy."""
-    product = Product(tmp_path_factory.mktemp("filled") / "var", fresh.vendor, like=fresh)
-    assert product.manage(*IMPORT).returncode == 1  # this register has rows that are refused
-    product.do("attach_files", "7")
-    assert product.manage("seal_log").returncode == 0
+    product = a_filled_product(tmp_path_factory.mktemp("filled") / "var", fresh)
     yield product
     product.drop()
 

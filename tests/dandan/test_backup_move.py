@@ -5,14 +5,16 @@ import shutil
 import psycopg2
 import pytest
 
-from tests.dandan.keeping_fixtures import SUITE
+from tests.dandan.keeping_fixtures import SUITE, a_filled_product, a_fresh_product
 from tests.dandan.scratch import IMPORT, Product, succeeded
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.postgresql,
-    pytest.mark.skipif(SUITE != "postgresql", reason="cần PostgreSQL (needs PostgreSQL)"),
-    pytest.mark.parametrize("vendor", ["sqlite"], indirect=True),
+    pytest.mark.skipif(
+        SUITE != "postgresql" or shutil.which("pg_dump") is None,
+        reason="cần PostgreSQL và pg_dump (needs PostgreSQL and pg_dump)",
+    ),
 ]
 
 
@@ -23,9 +25,16 @@ def there(tmp_path):
     product.drop()
 
 
+@pytest.fixture(scope="module")
+def on_sqlite(tmp_path_factory):
+    """Where one moves from, whichever database the suite runs on."""
+    fresh = a_fresh_product(tmp_path_factory.mktemp("fresh") / "var", "sqlite")
+    return a_filled_product(tmp_path_factory.mktemp("filled") / "var", fresh)
+
+
 @pytest.fixture
-def here(filled, copy_of):
-    return copy_of(filled)
+def here(on_sqlite, copy_of):
+    return copy_of(on_sqlite)
 
 
 def test_everything_moves_and_work_goes_on_there(here, there):

@@ -11,19 +11,20 @@ from openpyxl import Workbook, load_workbook
 from accounts.choices import Role
 from accounts.models import User
 from accounts.people import edit_person
-from audit.errors import DomainError
+from audit.errors import DomainError, Overtaken
 from audit.models import Event, Redaction
+from audit.querysets import history_of
 from audit.sealing import seal_log, verify_log
 from dandan.personal_data.deeds import anonymise, rectify
 from dandan.personal_data.person import ANONYMOUS, Person
 from dandan.personal_data.places import find_places
 from intake.models import BatchState, ImportBatch
 from models_registry.models import Attachment, MobilizationModel, Registration, RegistrationDraft
-from models_registry.registration import edit, withdraw
+from models_registry.registration import edit, register, withdraw
 from recognition.models import Decision, Recognition
 from recognition.recognising import recognise, record_decision
 from tests.casts import administrator, clerk, person
-from tests.factories import a_registration, a_small_country
+from tests.factories import a_registration, a_small_country, an_entry
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +186,17 @@ def test_made_anonymous_everywhere_while_decisions_and_totals_stay(everywhere, b
     assert Registration.objects.searching("guong ba lam kinh te").count() == 1
     told = Event.objects.get(verb="anonymise", subject_id=None)
     assert (told.reason, told.subject_text) == (f"Đơn của {ANONYMOUS}", "Một người, theo yêu cầu")
+
+
+def test_whoever_has_a_year_of_her_model_open_is_told_and_puts_her_name_nowhere_back(everywhere, boss):
+    two = everywhere["two"]
+    again = an_entry("old-01327", name=two.model.name, year=2023, kind="individual", phase="maintained")
+    earlier = register(by=None, entry=again, model=two.model, entered_on=date(2026, 1, 15))
+    anonymise(by=boss, person=MUI, reason="Đơn", on=TODAY)
+    for seen in (two, earlier):
+        with pytest.raises(Overtaken):
+            edit(by=None, registration=seen, version=1, changes={}, name=f"Gương bà {NAME} làm kinh tế", entered_on=TODAY)
+        assert list(history_of(seen).filter(verb="anonymise").values_list("after", flat=True)) == [{"name": ANONYMOUS}]
 
 
 def test_pages_search_and_export_show_her_nowhere(

@@ -164,6 +164,8 @@ BAD_FILES: dict[str, tuple[str, object, str]] = {
     "a drive letter": ("a.xlsx", lambda: repacked({"C:/a.xml": b"1"}), "bad member name"),
     "entities in the sheet": ("a.xlsx", lambda: with_sheet(b"", ENTITIES), "doctype"),
     "entities in the properties": ("a.xlsx", lambda: repacked({"docProps/core.xml": ENTITIES + b"<x>&b;</x>"}), "doctype"),
+    "entities in the shared texts": ("a.xlsx", lambda: repacked({"xl/sharedStrings.xml": ENTITIES + b"<sst/>"}), "doctype"),
+    "entities in the styles": ("a.xlsx", lambda: repacked({"xl/styles.xml": ENTITIES + b"<styleSheet/>"}), "doctype"),
     "entities in a member of another name": ("a.xlsx", lambda: repacked({"xl/x.dat": ENTITIES + b"<x/>"}), "doctype"),
     "a sheet in utf-16": (
         "a.xlsx",

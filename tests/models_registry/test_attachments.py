@@ -117,7 +117,8 @@ def exif(order: bytes, turned: int) -> bytes:
 @pytest.mark.parametrize("order", [b"II", b"MM"])
 def test_a_photograph_keeps_its_way_up_and_loses_where_it_was_taken(order):
     icc, words = segment(0xE2, b"ICC_PROFILE\0colours"), segment(0xFE, b"Nong Van A, xom Na Ra")
-    kept = without_metadata("jpg", jpeg(exif(order, 6), icc, words) + b"a film hung on behind")
+    xmp = segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude='22,40N'/>")
+    kept = without_metadata("jpg", jpeg(exif(order, 6), xmp, icc, words) + b"a film hung on behind")
     assert (b"GPS" in kept, b"Nong Van A" in kept, b"film" in kept) == (False, False, False)
     assert (b"ICC_PROFILE\0colours" in kept, b"JFIF" in kept, kept.endswith(b"picture\xff\xd9")) == (
         True,

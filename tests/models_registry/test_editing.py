@@ -1,11 +1,13 @@
 """Correcting, withdrawing and placing by the pages."""
 
+from datetime import date
+
 from audit.models import Event
 from models_registry.models import Registration, Tag
-from models_registry.registration import edit
+from models_registry.registration import edit, register
 from models_registry.tagging import save_tag
 from tests.casts import clerk
-from tests.factories import a_registration
+from tests.factories import a_registration, an_entry
 from tests.pages import a_full_form, text_of
 from vietnamese.folding import fold
 
@@ -82,6 +84,72 @@ def test_the_slower_of_two_editors_sees_both_texts_and_loses_nothing(cast):
     browser.post(f"/mo-hinh/{held.pk}/sua/", sent(held, aims="Của chị Hoa", version=2))
     held.refresh_from_db()
     assert held.aims == "Của chị Hoa"
+
+
+def two_years_of_one_model(cast) -> tuple[Registration, Registration]:
+    first = a_registration(cast["old-01330"], name="Đường hoa", year=2023)
+    again = an_entry(cast["old-01330"], name="Đường hoa", year=2024, phase="maintained")
+    return first, register(by=None, entry=again, model=first.model, entered_on=date(2026, 1, 15))
+
+
+def a_tag(cast, name="Nông thôn mới") -> Tag:
+    return Tag.objects.create(name=name, folded_name=fold(name), field="economy", unit=cast["old-04"])
+
+
+def test_a_name_or_tag_changed_through_another_year_meanwhile_is_told_and_not_put_back(cast):
+    first, later = two_years_of_one_model(cast)
+    tag = a_tag(cast)
+    browser = cast.client("canbo_caobang")
+    opened = sent(first, notes="Chỉ sửa ghi chú", participants="")
+    browser.post(f"/mo-hinh/{later.pk}/sua/", sent(later, name="Đường cờ", tags=[tag.pk]))
+    late = browser.post(f"/mo-hinh/{first.pk}/sua/", opened)
+    conflict = late.context["conflict"]
+    assert (late.status_code, conflict["by"], conflict["fields"]) == (409, "Nông Thị Hoa", [
+        {"label": "Tên mô hình, điển hình", "theirs": "Đường cờ", "yours": "Đường hoa"},
+        {"label": "Ghi chú", "theirs": "(trống)", "yours": "Chỉ sửa ghi chú"},
+        {"label": "Tiểu lĩnh vực", "theirs": "Nông thôn mới", "yours": "(trống)"},
+    ])  # fmt: skip
+    first.refresh_from_db()
+    assert (first.notes, first.model.name, list(first.model.tags.all())) == ("", "Đường cờ", [tag])
+    # With the shared values as they now are, it is saved, and the other year stays as it is.
+    again = {"name": "Đường cờ", "tags": [tag.pk], "version": late.context["form"]["version"].value()}
+    assert browser.post(f"/mo-hinh/{first.pk}/sua/", opened | again).status_code == 302
+    first.refresh_from_db()
+    assert (first.notes, first.model.name, list(first.model.tags.all())) == ("Chỉ sửa ghi chú", "Đường cờ", [tag])
+
+
+def test_each_year_tells_of_a_name_and_tags_changed_through_another(cast):
+    first, later = two_years_of_one_model(cast)
+    tag = a_tag(cast)
+    browser = cast.client("canbo_caobang")
+    browser.post(f"/mo-hinh/{later.pk}/sua/", sent(later, name="Đường cờ", notes="Của năm sau", tags=[tag.pk]))
+    told = browser.get(f"/mo-hinh/{first.pk}/").context["events"]
+    assert [event["sentence"] for event in told] == [
+        "đổi Tiểu lĩnh vực từ (trống) thành Nông thôn mới",
+        "đổi Tên mô hình, điển hình từ “Đường hoa” thành “Đường cờ”",
+        "đăng ký năm 2023",
+    ]
+    assert Event.objects.filter(verb="edit").values("batch").distinct().count() == 1
+
+
+def test_what_belongs_to_one_year_leaves_the_others_as_they_were(cast):
+    first, later = two_years_of_one_model(cast)
+    browser = cast.client("canbo_caobang")
+    assert browser.post(f"/mo-hinh/{later.pk}/sua/", sent(later, notes="Của năm sau")).status_code == 302
+    assert browser.post(f"/mo-hinh/{first.pk}/sua/", sent(first, notes="Của năm trước")).status_code == 302
+    assert [row.notes for row in (first, later) if not row.refresh_from_db()] == ["Của năm trước", "Của năm sau"]
+
+
+def test_a_tag_given_with_a_new_year_is_told_to_whoever_has_an_earlier_one_open(cast):
+    first = a_registration(cast["old-01330"], name="Đường hoa", year=2023)
+    tag = a_tag(cast)
+    browser = cast.client("canbo_caobang")
+    made = a_full_form(name="Đường hoa", model=first.model_id, phase="maintained", tags=[tag.pk])
+    assert browser.post("/mo-hinh/moi/", made).status_code == 302
+    late = browser.post(f"/mo-hinh/{first.pk}/sua/", sent(first, notes="Mới"))
+    assert late.status_code == 409
+    assert {"label": "Tiểu lĩnh vực", "theirs": "Nông thôn mới", "yours": "(trống)"} in late.context["conflict"]["fields"]
+    assert list(first.model.tags.all()) == [tag]
 
 
 def test_an_unclear_number_keeps_the_text(cast):
@@ -201,7 +269,11 @@ def test_tags_chosen_while_registering_stand_in_the_log_of_the_registration(cast
         (None, ["Nông thôn mới"]),
         (["Nông thôn mới"], ["Biên giới", "Nông thôn mới"]),
     ]
-    assert Event.objects.count() == 4  # two tags entered, two registrations
+    # The earlier year is told of the tag it has now, too.
+    assert list(Event.objects.filter(subject_id=held.pk, verb="tag").values_list("before", "after")) == [
+        ({"tags": ["Nông thôn mới"]}, {"tags": ["Biên giới", "Nông thôn mới"]})
+    ]
+    assert Event.objects.count() == 5  # two tags entered, two registrations, one told of a tag
 
 
 def test_a_registration_without_tags_says_nothing_of_them(cast):

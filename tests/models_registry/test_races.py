@@ -1,13 +1,16 @@
 """People doing the same thing at the same moment, on two connections. SQLite has one writer, so PostgreSQL decides."""
 
 import threading
+from contextlib import suppress
 from datetime import date
 
 import pytest
 from django.db import connection, connections
+from django.utils.module_loading import import_string
 
 from audit.errors import DomainError, Overtaken
 from audit.models import Event
+from models_registry.bulk import search_text
 from models_registry.models import MobilizationModel, Registration
 from models_registry.registration import edit, place_by_hand, register
 from recognition.models import Decision, Recognition
@@ -77,18 +80,50 @@ def test_ten_people_registering_at_once_get_ten_codes_in_a_row(country):
     assert sorted(r.model.code for r in done) == [f"CB-2024-{n:05d}" for n in range(1, 11)]
 
 
-def test_of_two_editors_the_second_is_told_and_the_first_text_stands(country):
+def meet_after(monkeypatch, where: str) -> None:
+    """From here on two people who both come past the function meet there; a lock keeps the second from it."""
+    meeting, called = threading.Barrier(2), import_string(where)
+
+    def then_met(*args, **kwargs):
+        answer = called(*args, **kwargs)
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(timeout=1)
+        return answer
+
+    monkeypatch.setattr(where, then_met)
+
+
+@pytest.mark.parametrize("name", [None, "Tên"], ids=["as it was called", "renamed"])
+def test_of_two_editors_the_second_is_told_and_the_first_text_stands(country, monkeypatch, name):
     seen = a_registration(country["old-01321"], notes="ban đầu")
+    meet_after(monkeypatch, "models_registry.registration.refusals")  # versions are read by then
     done, refused = at_once(
         lambda n: edit(
             by=None, registration=seen, version=seen.version, changes={"notes": f"bản {n}"}, entered_on=TODAY,
-            name=f"Tên {n}",
+            name=name and f"{name} {n}",
         )  # fmt: skip
     )
     assert [type(e) for e in refused] == [Overtaken]
     assert refused[0].current.model.name == done[0].model.name
     assert Registration.objects.get().notes == done[0].notes == refused[0].current.notes
     assert Registration.objects.get().version == 2
+
+
+def test_of_two_renaming_one_model_through_two_years_the_second_is_told(country, monkeypatch):
+    first = a_registration(country["old-01321"], name="Đường hoa", year=2023)
+    again = an_entry(country["old-01321"], name="Đường hoa", year=2024, phase="maintained")
+    seen = [first, register(by=None, entry=again, model=first.model, entered_on=TODAY)]
+    meet_after(monkeypatch, "models_registry.registration.refusals")  # versions are read by then
+    done, refused = at_once(
+        lambda n: edit(
+            by=None, registration=seen[n], version=1, changes={"notes": f"bản {n}"}, entered_on=TODAY, name=f"Tên {n}"
+        )
+    )
+    assert [type(e) for e in refused] == [Overtaken]
+    model = MobilizationModel.objects.get()
+    assert model.name == done[0].model.name == refused[0].current.model.name
+    assert {row.search_text for row in Registration.objects.all()} == {search_text(model)}
+    assert sorted(Registration.objects.values_list("version", "notes")) == sorted([(2, done[0].notes), (2, "")])
 
 
 def test_of_two_placing_one_record_by_hand_the_second_is_told(country):
@@ -119,7 +154,7 @@ def test_a_decision_number_written_down_by_two_at_once_stands_once(country):
     assert Decision.objects.count() == 1
 
 
-def test_one_model_recognised_by_two_at_once_is_recognised_once(country):
+def test_one_model_recognised_by_two_at_once_is_recognised_once(country, monkeypatch):
     registration = a_registration(country["old-01321"])
     papers = [
         record_decision(
@@ -132,6 +167,7 @@ def test_one_model_recognised_by_two_at_once_is_recognised_once(country):
         )  # fmt: skip
         for n in (1, 2)
     ]
+    meet_after(monkeypatch, "recognition.recognising._locked")
     done, refused = at_once(
         lambda n: recognise(by=None, decision=papers[n], registrations=[(registration, "grassroots")])
     )

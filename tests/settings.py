@@ -28,3 +28,5 @@ MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
     # A test database need not survive a power cut; waiting for the disk would take most of the suite's time.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # noqa: F405
+else:
+    MIDDLEWARE = ["tests.one_at_a_time.OneAtATimeMiddleware", *MIDDLEWARE]

@@ -129,7 +129,7 @@ def write_report(request: HttpRequest, pk: int, period: int) -> HttpResponse:
         period=asked,
         report=report,
         before=before and {"period": before.period, "figure": figure_words(before)},
-        parts=parts and _told_of_parts(parts, filled="figure" in initial),
+        parts=parts and _told_of_parts(parts),
         overdue=timezone.localdate() > asked.cut_off,
     )
 
@@ -292,19 +292,23 @@ def _measured(rows: list[dict], assignment: Assignment) -> bool:
 
 
 def _of_parts(parts: OfPredecessors, version) -> dict:
-    """What stands in the boxes of a unit made by a merger: the figures added, where they can be."""
-    figure = parts.figure
-    if figure is None or version.is_done_or_not or (version.is_share and figure.denominator is None):
+    """What stands in the boxes of a unit made by a merger: the figures added, where they can be; of a unit that only took the
+    place of another its words too."""
+    if parts.figure is None:
         return {"version": 0}
-    below = number_text(figure.denominator) if version.is_share and figure.denominator is not None else ""
-    return {"version": 0, "answer": Answer.FIGURE, "figure": number_text(figure.numerator), "below": below}
+    if len(parts.reports) == 1:
+        return _initial(parts.reports[0], version, None)
+    below = number_text(parts.figure.denominator) if version.is_share else ""
+    return {"version": 0, "answer": Answer.FIGURE, "figure": number_text(parts.figure.numerator), "below": below}
 
 
-def _told_of_parts(parts: OfPredecessors, *, filled: bool) -> str:
+def _told_of_parts(parts: OfPredecessors) -> str:
     told = "; ".join(f"{r.assignment.unit.name} ({r.period.name}): {figure_words(r)}" for r in parts.reports)
-    if filled:
-        return _("Đã điền sẵn tổng số liệu kỳ trước của các đơn vị hợp thành: %(told)s. Hãy sửa lại cho kỳ này.") % {"told": told}
-    return _("Kỳ trước các đơn vị hợp thành đã báo cáo: %(told)s. Không cộng máy móc được, hãy ghi số của kỳ này.") % {"told": told}
+    if parts.figure is None:
+        return _("Kỳ trước các đơn vị hợp thành đã báo cáo: %(told)s. Không cộng máy móc được, hãy ghi số của kỳ này.") % {"told": told}
+    if len(parts.reports) == 1:
+        return _("Đã điền sẵn theo kỳ trước của đơn vị cũ: %(told)s. Hãy sửa lại cho kỳ này.") % {"told": told}
+    return _("Đã điền sẵn tổng số liệu kỳ trước của các đơn vị hợp thành: %(told)s. Hãy sửa lại cho kỳ này.") % {"told": told}
 
 
 def _initial(last: ProgressReport | None, version, report: ProgressReport | None) -> dict:

@@ -57,10 +57,11 @@ def with_reports(assignments: Iterable[Assignment], period: ReportingPeriod, *, 
     targets = {t.pk: t for t in Target.objects.with_versions().filter(pk__in={a.target_id for a in held})}
     reports = {r.assignment_id: r for r in ProgressReport.objects.filter(assignment__in=held, period=period)}
     before = last_sent(held, period.ends_on)
+    for assignment in held:
+        assignment.target = targets[assignment.target_id]
     parts = of_predecessors([a for a in held if a.pk not in before], period.ends_on, viewer=viewer)
     owed = []
     for assignment in held:
-        assignment.target = targets[assignment.target_id]
         version = assignment.target.version_in(assignment.year)
         if not version.measure:
             last = _last(before.get(assignment.pk), parts.get(assignment.pk))
@@ -74,9 +75,12 @@ def _last(report: ProgressReport | None, parts: OfPredecessors | None) -> str:
         return figure_text(report)
     if parts is None:
         return ""
-    if parts.figure is not None:
+    if parts.figure is not None and len(parts.reports) > 1:
         return _("%(figure)s (cộng các đơn vị hợp thành)") % {"figure": parts.figure}
-    return "; ".join(f"{one.assignment.unit.name}: {figure_text(one)}" for one in parts.reports)
+    several = len({one.period_id for one in parts.reports}) > 1
+    return "; ".join(
+        f"{one.assignment.unit.name}{f' ({one.period.name})' if several else ''}: {figure_text(one)}" for one in parts.reports
+    )
 
 
 def cells_of(report: ProgressReport | Contents | None) -> tuple[str, ...]:

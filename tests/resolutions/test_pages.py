@@ -198,7 +198,8 @@ def test_a_report_is_filled_in_with_the_last_periods_and_says_so(cast, held):
      "Xã Thượng Hà (Năm 2024): 3/5; Xã Cô Ba (Năm 2024): 2/7. Hãy sửa lại cho kỳ này."),
     (("3/5", None), "", "Xã Thượng Hà (Năm 2024): 3/5; Xã Cô Ba (Năm 2024): Không áp dụng. Không cộng máy móc được"),
     (("3/5",), "", "Kỳ trước các đơn vị hợp thành đã báo cáo: Xã Thượng Hà (Năm 2024): 3/5. Không cộng máy móc được"),
-], ids=["added", "one has none", "one is silent"])  # fmt: skip
+    (("1/1", "1/1"), "", "Xã Thượng Hà (Năm 2024): 1/1; Xã Cô Ba (Năm 2024): 1/1. Không cộng máy móc được"),
+], ids=["added", "one has none", "one is silent", "each is itself what is counted"])  # fmt: skip
 def test_a_unit_made_by_a_merger_begins_from_what_its_parts_said(cast, told, box, words):
     target = a_target(a_document(cast["old-04"]))
     parts = given(target, cast["old-01327"], cast["old-01330"], year=2024)
@@ -209,6 +210,26 @@ def test_a_unit_made_by_a_merger_begins_from_what_its_parts_said(cast, told, box
     assert words in text_of(page)
     form = page.context["form"]
     assert "/".join(filter(None, (str(form[name].value() or "") for name in ("figure", "below")))) == box
+
+
+def test_figures_of_different_years_are_told_and_not_added(cast):
+    target = a_target(a_document(cast["old-04"]), kind="count_per_unit", value=Decimal(2), measured_in="cuộc")
+    for part, year, figure in (("old-01327", 2024, "5"), ("old-01330", 2023, "2")):
+        accepted(given(target, cast[part], year=year)[0], figure)
+    (heir,) = given(target, cast["new-01327"], year=2025)
+    page = cast.client("canbo_caobang").get(f"/nghi-quyet/so-lieu/{heir.pk}/ky/{the_year(2025).pk}/")
+    assert "Xã Thượng Hà (Năm 2024): 5; Xã Cô Ba (Năm 2023): 2. Không cộng máy móc được" in text_of(page)
+    assert page.context["form"]["figure"].value() is None
+
+
+def test_a_unit_that_took_the_place_of_another_goes_on_with_its_words(cast):
+    target = a_target(a_document(cast["old-04"]))
+    accepted(given(target, cast["old-04"], year=2024)[0], "1/1", narrative="Đã ký quy chế")
+    (heir,) = given(target, cast["new-04"], year=2025)
+    page = cast.client("canbo_caobang").get(f"/nghi-quyet/so-lieu/{heir.pk}/ky/{the_year(2025).pk}/")
+    assert "Đã điền sẵn theo kỳ trước của đơn vị cũ: Tỉnh Cao Bằng (Năm 2024): 1/1. Hãy sửa lại" in text_of(page)
+    form = page.context["form"]
+    assert [form[name].value() for name in ("figure", "below", "narrative")] == ["1", "1", "Đã ký quy chế"]
 
 
 def test_zero_not_applicable_and_silence_are_three_things_to_read(cast):

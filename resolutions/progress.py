@@ -12,7 +12,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.scoping import seen_by
-from resolutions.choices import FAILING, GREY, VERDICT_RANK, Aggregation, TargetKind, Verdict
+from resolutions.choices import FAILING, GREY, VERDICT_RANK, Aggregation, Outcome, TargetKind, Verdict
 from resolutions.counting import Sums, sums_by, sums_by_place, tallies_by_place
 from resolutions.figures import Figure, number_text
 from resolutions.measured import figures_of, measured_by_place, measured_sums, outcome_by, parts_of_figure
@@ -44,6 +44,11 @@ class Progress:
         return self.sums.tally
 
     @property
+    def has_figure(self) -> bool:
+        """Whether there is anything to print."""
+        return self.tally.reported > 0
+
+    @property
     def numerator(self) -> Decimal:
         """What is divided last: sums of what was done, or the number of units that reach."""
         return Decimal(self.tally.reaching) if self.counts_units else self.sums.numerator
@@ -58,12 +63,12 @@ class Progress:
     @property
     def share(self) -> Decimal | None:
         """Between 0 and 1 or above; None where there is nothing to divide by or nobody reported."""
-        return self.numerator / self.denominator if self.denominator and self.tally.reported else None
+        return self.numerator / self.denominator if self.denominator and self.has_figure else None
 
     @property
     def figure_text(self) -> str:
         """ "100/120", "21/21"; "" where nobody reported."""
-        if not self.tally.reported:
+        if not self.has_figure:
             return ""
         return str(Figure(self.numerator, self.denominator or None))
 
@@ -138,12 +143,41 @@ class Progress:
         """Whether its figure is how many units reach, of how many."""
         return self.version.aggregation == Aggregation.UNITS_REACHING
 
+    @property
+    def adds_records(self) -> bool:
+        """Whether its figure is the engine's sum of records, which lie where they were registered and not where the target
+        was given: those of communes, where districts were given it."""
+        return bool(self.version.measure) and not self.counts_units
+
 
 @dataclass(kw_only=True, eq=False)
 class UnitProgress(Progress):
     unit: Unit
     name: str
     """The unit's name on the day of the geography."""
+
+    @property
+    def has_figure(self) -> bool:
+        """A unit that was not given the target has a figure all the same where its records are added: so the lines make up the
+        total."""
+        return super().has_figure or (self.adds_records and bool(self.sums.numerator or self.sums.denominator))
+
+
+class HeldProgress(Progress):
+    """What is held above the tier. Where records are added, what the places asked there have done stands in the lines below
+    them: to hold the few left over against what they were asked for would call them failing or silent."""
+
+    @cached_property
+    def asked(self) -> Decimal | None:
+        return None if self.adds_records else super().asked
+
+    @cached_property
+    def outcome(self) -> str:
+        return Outcome.NOT_APPLICABLE if self.adds_records else super().outcome
+
+    @property
+    def verdict_label(self) -> str:
+        return _("Không đánh giá riêng") if self.adds_records and self.tally.assigned else super().verdict_label
 
 
 @dataclass(frozen=True)
@@ -191,14 +225,14 @@ def progress_by_unit(
     told = {"target": target, "version": version, "year": year, "as_of": as_of, "whole": False}
     nothing = Sums()
 
-    def line(place) -> Progress:
-        return Progress(sums=places.get(place, nothing), **told)
+    def line(place, made: type[Progress] = Progress) -> Progress:
+        return made(sums=places.get(place, nothing), **told)
 
     return ProgressTable(
         rows=[
             UnitProgress(unit=unit, name=names[unit.id], sums=places.get(unit.id, nothing), **told) for unit in units
         ],
-        held_above=line(HELD),
+        held_above=line(HELD, HeldProgress),
         not_allocated=line(LOST),
         total=replace(line(ALL), whole=_is_whole(target, viewer, within)),
     )

@@ -21,6 +21,7 @@ from resolutions.seen import crumbs_of, seen_document, seen_target
 from resolutions.single_figures import STATES, in_state
 from resolutions.trend_marks import actual_text, expected_of, trend_marks
 from resolutions.wording import amount_words, document_words, due_words, value_words, verdict_badge
+from rollups.measures import catalogue
 from units.choices import OrganisationKind, Tier
 from vietnamese.numbers import format_integer
 
@@ -50,6 +51,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": sorted(held.versions.all(), key=lambda v: -v.number),
         "asked": value_words(version),
         "due": due_words(version),
+        "measure_label": catalogue()[version.measure].label if version.measure else "",
         "baseline": _baseline(version),
         "crumbs": crumbs_of(held.document),
         "place": place,

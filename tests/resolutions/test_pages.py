@@ -260,7 +260,9 @@ def test_a_computed_figure_has_its_verdict_wherever_it_is_read_and_may_be_asked_
     assert [(one["assignment"].pk, one["figure"], one["state"]["label"], one["may_ask"]) for one in listed.context["lines"]] == [
         (for_other.pk, "0", "Chưa đạt", True)
     ]
-    (failing,) = boss.get(f"/nghi-quyet/chi-tieu/{target.pk}/{SCOPE}").context["lists"]
+    told = boss.get(f"/nghi-quyet/chi-tieu/{target.pk}/{SCOPE}")
+    assert "<dt>Tính từ số liệu</dt><dd>Lượt đăng ký</dd>" in text_of(told)
+    (failing,) = told.context["lists"]
     assert (failing["state"], [one.assignment.pk for one in failing["lines"]]) == ("short", [for_other.pk])
     page = text_of(boss.get(f"/nghi-quyet/so-lieu/{for_town.pk}/"))
     assert "Tính từ số liệu “Lượt đăng ký” trong phần mềm" in page

@@ -194,6 +194,32 @@ def test_a_target_that_names_a_measure_is_the_engines_figure_at_every_tier(count
     assert sorted(one.verdict for one in found) == ["exceeded", "met", "met", "not_met"]
 
 
+def test_records_of_communes_make_up_the_figure_of_the_districts_they_are_asked_of_in_every_geography(country, viewer):
+    for _ in range(2):
+        a_registration(country["old-01321"], year=2024)
+    target = a_target(
+        a_document(country["old-04"]), text="Huyện đăng ký 4 mô hình", kind="amount", value=Decimal(8), measured_in="mô hình",
+        measure="registered",
+    )  # fmt: skip
+    given(target, country["old-042"], country["old-043"], values=[Decimal(4)] * 2)
+    asked = {"year": 2024, "viewer": viewer, "as_of": TODAY, "within": country["old-04"]}
+    then, now = (
+        progress_by_unit(target, tier=tier, on=on, **asked)
+        for tier, on in ((Tier.DISTRICT, date(2024, 12, 31)), (Tier.COMMUNE, date(2026, 1, 1)))
+    )
+    told = {
+        on: [(line.figure_text, line.verdict_label) for line in (*told_of(table), table.held_above, table.total)]
+        for on, table in (("then", then), ("now", now))
+    }
+    assert told["then"] == [("2/4", "Chưa đạt"), ("0/4", "Chưa đạt"), ("", "Không áp dụng"), ("2/8", "Chưa đạt")]
+    # None of today's communes was asked, and nothing lies above them: who was asked there is neither red nor silent.
+    assert told["now"] == [("2", "Không áp dụng"), ("0", "Không đánh giá riêng"), ("2/8", "Chưa đạt")]
+
+
+def told_of(table) -> list:
+    return [row for row in table.rows if row.figure_text]
+
+
 def test_a_measure_is_asked_for_organisations_by_their_own_records(country, viewer):
     school, other = (
         Organisation.objects.create(name=name, folded_name=name, kind="school", unit=country["old-01321"])

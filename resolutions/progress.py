@@ -18,6 +18,7 @@ from resolutions.figures import Figure, number_text
 from resolutions.measured import figures_of, measured_by_place, measured_sums, outcome_by, parts_of_figure
 from resolutions.models import Assignment, Target, TargetVersion
 from resolutions.verdicts import Tally, due_day, is_due, verdict_of, whole_outcome
+from resolutions.wording import number_words
 from rollups.engine import ALL, units_of_the_rows
 from rollups.laying import HELD, LOST
 from rollups.question import Question
@@ -357,7 +358,7 @@ class Judged:
     @property
     def figure_text(self) -> str:
         """ "20/21"; "" without a figure."""
-        return "" if self.numerator is None else str(Figure(self.numerator, self.denominator))
+        return "" if self.numerator is None else number_words(self.version, self.numerator, self.denominator)
 
 
 def judged(assignments: Iterable[Assignment], *, viewer, as_of: date) -> list[Judged]:

@@ -245,6 +245,19 @@ def test_zero_not_applicable_and_silence_are_three_things_to_read(cast):
     }  # fmt: skip
 
 
+def test_a_thing_done_or_not_is_told_in_words_and_not_as_a_one_or_a_zero(cast):
+    target = a_target(a_document(cast["old-04"]), text="Hoàn thành chuyển đổi số", kind="qualitative", value=None, measured_in="đánh giá")
+    first, second = given(target, cast["old-01330"], cast["old-042"])
+    report = sent(first, "0", by=cast.people["canbo_baolac"], narrative="Đang làm")
+    accepted(second, "1", narrative="Đã xong")
+    office = cast.client("canbo_caobang")
+    told = {line["report"].assignment.unit.key: line["figure"] for line in office.get("/nghi-quyet/cho-duyet/").context["lines"]}
+    assert told == {"old-01330": "Chưa thực hiện"}
+    assert "Chưa thực hiện" in text_of(office.get(f"/nghi-quyet/bao-cao/{report.pk}/"))
+    listed = office.get(f"/nghi-quyet/{target.document_id}/so-lieu/{SCOPE}").context["lines"]
+    assert {line["assignment"].unit.key: line["figure"] for line in listed} == {"old-01330": "", "old-042": "Đã thực hiện"}
+
+
 def test_a_computed_figure_has_its_verdict_wherever_it_is_read_and_may_be_asked_about(cast):
     document, town, other = a_document(cast["old-04"]), cast["old-01321"], cast["old-01330"]
     target = a_target(

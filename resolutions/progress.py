@@ -360,6 +360,11 @@ class Judged:
         """ "20/21"; "" without a figure."""
         return "" if self.numerator is None else number_words(self.version, self.numerator, self.denominator)
 
+    @property
+    def share_text(self) -> str:
+        """ "95,2%"; "" of what is no share of anything."""
+        return format_percent(self.numerator / self.denominator) if self.version.is_share and self.denominator else ""
+
 
 def judged(assignments: Iterable[Assignment], *, viewer, as_of: date) -> list[Judged]:
     """The assignments with their figures and verdicts on the day, in the order given; four statements besides theirs. Of a

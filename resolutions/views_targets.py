@@ -134,6 +134,7 @@ def figure_line(user, line) -> dict:
         "text": line.version.text,
         "asked": value_words(line.version, line.value),
         "figure": line.figure_text,
+        "share": line.share_text,
         "state": verdict_badge(line.verdict),
         "measured": bool(line.version.measure),
         "may_ask": line.verdict in (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.NO_DATA) and may_ask(user, held),

@@ -307,7 +307,9 @@ def test_a_target_page_names_who_falls_short_and_who_is_silent(cast):
         ("short", 1, ["old-043"]), ("silent", 1, ["old-01330"]),
     ]  # fmt: skip
     followed = cast.client("lanhdao_caobang").get(page.context["lists"][0]["url"])
-    assert [line["assignment"].unit.key for line in followed.context["lines"]] == ["old-043"]
+    assert [(line["assignment"].unit.key, line["figure"], line["share"]) for line in followed.context["lines"]] == [
+        ("old-043", "12/21", "57,1%")
+    ]
 
 
 def test_a_target_and_those_that_concretise_it_lead_to_each_other(cast):

@@ -15,7 +15,14 @@ from accounts.scoping import seen_by
 from resolutions.choices import FAILING, GREY, VERDICT_RANK, Aggregation, Outcome, TargetKind, Verdict
 from resolutions.counting import Sums, sums_by, sums_by_place, tallies_by_place
 from resolutions.figures import Figure, number_text
-from resolutions.measured import figures_of, measured_by_place, measured_sums, outcome_by, parts_of_figure
+from resolutions.measured import (
+    figures_of,
+    measured_by_kind,
+    measured_by_place,
+    measured_sums,
+    outcome_by,
+    parts_of_figure,
+)
 from resolutions.models import Assignment, Target, TargetVersion
 from resolutions.verdicts import Tally, due_day, is_due, verdict_of, whole_outcome
 from resolutions.wording import number_words
@@ -242,15 +249,22 @@ def progress_by_unit(
 def progress_by_organisation_kind(
     targets: Iterable[Target], *, year: int, viewer, as_of: date, within: Unit | None = None
 ) -> dict[str, list[Progress]]:
-    """The same as `progress_of` for the organisations of each kind ("" for the units themselves).
-    Targets that name a measure are left out: the engine knows places."""
-    targets = [target for target in _with_versions(targets) if not target.version_in(year).measure]
+    """The same as `progress_of` for the organisations of each kind ("" for the units themselves). Of a target that adds up
+    records the units are left out: theirs lie within one another."""
+    targets = _with_versions(targets)
     rows = Assignment.objects.visible_to(viewer).given().in_year(year).of(*targets)
     if within is not None:
         rows = rows.inside(within)
     found: dict[str, dict[int, Sums]] = {}
     for (kind, target_id), sums in sums_by(rows, "organisation__kind", "target_id").items():
         found.setdefault(kind or "", {})[target_id] = sums
+    for target in targets:
+        version = target.version_in(year)
+        if version.measure:
+            for sums_of in found.values():
+                sums_of.pop(target.pk, None)
+            for kind, sums in measured_by_kind(target, version, year, viewer, within).items():
+                found.setdefault(kind, {})[target.pk] = sums
     return {
         kind: [
             Progress(target=t, version=t.version_in(year), year=year, sums=sums[t.pk], as_of=as_of, whole=False)
@@ -258,6 +272,7 @@ def progress_by_organisation_kind(
             if t.pk in sums
         ]
         for kind, sums in sorted(found.items())
+        if sums
     }
 
 

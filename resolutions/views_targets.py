@@ -28,6 +28,8 @@ from vietnamese.numbers import format_integer
 PAGE_SIZE = 50
 LISTED = 24
 YEARS_SHOWN = 6
+UNITS = "units"
+"""In an address, beside the kinds of organisations: the units themselves."""
 
 
 @require_safe
@@ -100,6 +102,8 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
         rows, asked["target"] = rows.of(one), wanted
     if (kind := request.GET.get("kind", "")) in OrganisationKind.values:
         rows, asked["kind"] = rows.filter(organisation__kind=kind), kind
+    elif kind == UNITS:
+        rows, asked["kind"] = rows.filter(organisation=None), kind
     if (state := request.GET.get("state", "")) in STATES:
         told = {"viewer": request.user, "as_of": place.today, "target": one, "year": place.year}
         rows, asked["state"] = in_state(rows, state, **told), state

@@ -8,6 +8,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from resolutions.accepting import return_
+from resolutions.assigning import Part, assign_to
 from resolutions.choices import Stage
 from resolutions.explaining import answer, ask_explanation
 from resolutions.linking import link_documents
@@ -17,6 +18,7 @@ from resolutions.terms import Terms
 from tests.factories import a_registration
 from tests.pages import text_of
 from tests.resolutions.setting import TODAY, a_document, a_target, accepted, given, sent, the_year
+from units.models import Organisation
 
 SCOPE = "?within=old-04&year=2024&geography=2024-12-31"
 
@@ -431,6 +433,21 @@ def test_the_results_list_red_first_and_every_number_leads_to_what_it_counts(cas
     assert [line["assignment"].target_id for line in followed.context["lines"]] == [bad.pk]
     units = {row["name"]: (row["reaching"], row["short"], row["silent"]) for row in answer.context["units"]}
     assert units[cast["old-043"].name] == (1, 1, 1)
+
+
+def test_units_and_each_kind_of_organisation_lead_to_their_own_figures(cast):
+    unit = cast["old-043"]
+    women = Organisation.objects.create(name="Hội Phụ nữ", folded_name="hoi phu nu", kind="women", unit=unit)
+    target = a_target(a_document(cast["old-04"]))
+    assign_to(by=None, target=target, parts=[Part(unit), Part(unit, women)], year=2024)
+    browser = cast.client("lanhdao_caobang")
+    kinds = browser.get(f"/nghi-quyet/{target.document_id}/ket-qua/{SCOPE}").context["kinds"]
+    behind = {
+        kind["label"]: [(one["assignment"].organisation, one["assignment"].unit) for one in browser.get(line["all_url"]).context["lines"]]
+        for kind in kinds
+        for line in kind["lines"]
+    }
+    assert behind == {"Đơn vị hành chính": [(None, unit)], "Hội Liên hiệp Phụ nữ": [(women, unit)]}
 
 
 def test_the_list_of_documents_says_what_falls_short(cast):

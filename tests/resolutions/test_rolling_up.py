@@ -232,6 +232,16 @@ def test_a_measure_is_asked_for_organisations_by_their_own_records(country, view
     )
     assign_to(by=None, target=target, parts=[Part(school.unit, school), Part(other.unit, other)], year=2024)
     assert whole(target, viewer).figure_text == "1/2"
+    # Beside the communes it was given to as well, and beside one whose records are added.
+    communes = [Part(country[key]) for key in ("old-01321", "old-01327")]
+    assign_to(by=None, target=target, parts=communes, year=2024)
+    added = a_target(target.document, kind="amount", value=Decimal(4), measured_in="mô hình", measure="registered")
+    assign_to(by=None, target=added, parts=[Part(school.unit, school, Decimal(1)), Part(other.unit, other, Decimal(2)),
+                                            Part(school.unit, None, Decimal(1))], year=2024)  # fmt: skip
+    by_kind = progress_by_organisation_kind([target, added], year=2024, viewer=viewer, as_of=TODAY)
+    assert {kind: [(p.target, p.figure_text, p.completeness) for p in found] for kind, found in by_kind.items()} == {
+        "": [(target, "1/2", "2/2")], "school": [(target, "1/2", "2/2"), (added, "1/3", "2/2")],
+    }  # fmt: skip
 
 
 def test_every_measure_is_asked_for_an_organisation_or_refused_in_words(country, viewer):

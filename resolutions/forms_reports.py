@@ -60,6 +60,7 @@ class ReportForm(VersionedForm):
         self._version = version
         if version.is_done_or_not:
             self.fields["answer"].choices = _DONE
+            self.fields["answer"].help_text = _now("Chọn “Không áp dụng” khi nơi này không có đối tượng của chỉ tiêu, và thuyết minh.")
             for name in ("figure", "below"):
                 del self.fields[name]
         elif version.is_share:

@@ -57,9 +57,10 @@ class ReportForm(VersionedForm):
 
     def __init__(self, *args, version, **kwargs):
         super().__init__(*args, **kwargs)
-        self._done_or_not = version.is_done_or_not
-        if self._done_or_not:
+        self._version = version
+        if version.is_done_or_not:
             self.fields["answer"].choices = _DONE
+            self.fields["answer"].help_text = _now("Chọn “Không áp dụng” khi nơi này không có đối tượng của chỉ tiêu, và thuyết minh.")
             for name in ("figure", "below"):
                 del self.fields[name]
         elif version.is_share:
@@ -72,7 +73,7 @@ class ReportForm(VersionedForm):
         if not hasattr(current, "narrative"):
             return []
         told = [
-            (_now("Số liệu kỳ này"), figure_words(current)),
+            (_now("Số liệu kỳ này"), figure_words(current, self._version)),
             (_now("Kết quả, cách làm"), current.narrative),
             (_now("Khó khăn, vướng mắc"), current.obstacles),
         ]
@@ -82,7 +83,7 @@ class ReportForm(VersionedForm):
         told = super().clean()
         answer, figure = told.pop("answer", ""), None
         above, below = told.pop("figure", ""), told.pop("below", "")
-        if self._done_or_not and answer in ("0", "1"):
+        if self._version.is_done_or_not and answer in ("0", "1"):
             figure, answer = Figure(int(answer)), Answer.FIGURE
         elif answer != Answer.NOT_APPLICABLE and (above or below):
             figure, answer = self._figure(above, below), Answer.FIGURE

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from resolutions.choices import Answer
+from resolutions.choices import Answer, TargetKind
 from resolutions.figures import Figure
-from resolutions.models import Assignment, ProgressReport
+from resolutions.models import Assignment, ProgressReport, TargetVersion
 from units.choices import Share
 from units.models import Succession
 
@@ -49,8 +49,9 @@ def sent_before(reports: Iterable[ProgressReport]) -> dict[int, ProgressReport]:
 @dataclass(frozen=True)
 class OfPredecessors:
     """What the units that a place was made of last sent on its target, in list order. `figure` is theirs added, part by part;
-    None where that would be a guess: a unit was divided, said nothing or gave no figure, or wrote one number where another
-    wrote two."""
+    None where that would be a guess: a unit was divided, said nothing or gave no figure, spoke of another period than the
+    rest, or wrote one number where another wrote two; and where there is nothing to add: of seven Party committees that
+    worked with the Front, each 1/1, one was made, and not 7/7."""
 
     reports: list[ProgressReport]
     figure: Figure | None
@@ -78,13 +79,20 @@ def of_predecessors(assignments: Iterable[Assignment], before: date, *, viewer) 
         reports = [sent[a.pk] for (target, unit), a in held.items() if target == heir.target_id and unit in parts and a.pk in sent]
         if reports:
             certain = len(reports) == len(parts) and set(parts.values()) == {Share.WHOLE}
-            found[heir.pk] = OfPredecessors(reports, _added(reports) if certain else None)
+            version = heir.target.version_in(heir.year)
+            found[heir.pk] = OfPredecessors(reports, _added(reports, version) if certain else None)
     return found
 
 
-def _added(reports: list[ProgressReport]) -> Figure | None:
+def _added(reports: list[ProgressReport], version: TargetVersion) -> Figure | None:
     wholes = [report.denominator for report in reports]
-    if any(report.answer != Answer.FIGURE for report in reports) or (None in wholes and set(wholes) != {None}):
+    periods = {(report.period.starts_on, report.period.ends_on) for report in reports}
+    if any(report.answer != Answer.FIGURE for report in reports) or len(periods) > 1:
+        return None
+    if None in wholes and (version.is_share or set(wholes) != {None}):
+        return None
+    of_the_units_themselves = version.is_done_or_not or (version.kind == TargetKind.UNITS_EACH_YEAR and 1 in wholes)
+    if of_the_units_themselves and len(reports) > 1:
         return None
     below = None if None in wholes else sum(wholes, Decimal(0))
     return Figure(sum((report.numerator for report in reports), Decimal(0)), below)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from resolutions.choices import Outcome, Recurrence
+from resolutions.choices import Aggregation, Outcome, Recurrence
 from resolutions.counting import Sums, figures_by_organisation, is_told_by_organisation
 from resolutions.models import Assignment, Target, TargetVersion
 from resolutions.verdicts import Tally, outcome_of
@@ -44,6 +44,27 @@ def measured_by_place(target: Target, version: TargetVersion, question: Question
         by_place[places[assignment.unit_id]].append((assignment, outcome))
         by_place[ALL].append((assignment, outcome))
     return {place: _sums(by_place[place], lines.get(place, 0)) for place in {*lines, *by_place}}
+
+
+def measured_by_kind(target: Target, version: TargetVersion, year: int, viewer, within: Unit | None) -> dict[str, Sums]:
+    """By kind of organisation ("" for the units themselves) how those that the target was given to stand, with the figures of
+    organisations added: no record is of two of them. Those of units lie within one another, a commune's in its district's, and
+    are not added; so units are told only of a target that counts who reaches."""
+    assignments = _given(target, year, viewer, within)
+    figures = figures_of(target, version, viewer, assignments, within)
+    judged: dict[str, list] = defaultdict(list)
+    added: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
+    for assignment in assignments:
+        kind = assignment.organisation.kind if assignment.organisation_id else ""
+        figure = figures.get(assignment.pk)
+        judged[kind].append((assignment, outcome_by(version, assignment, figure)))
+        if kind and figure is not None:
+            above, below = parts_of_figure(figure)
+            added[kind][0] += above
+            added[kind][1] += below or 0
+    if version.aggregation != Aggregation.UNITS_REACHING:
+        judged.pop("", None)
+    return {kind: _sums(lines, Share(*added[kind])) for kind, lines in judged.items()}
 
 
 def _question(target, version, year: int, *, tier: str, within: Unit | None, on: date) -> Question:
@@ -95,10 +116,14 @@ def parts_of_figure(figure: Figure) -> tuple[Decimal, Decimal | None]:
 
 
 def _outcomes(target, version, year, viewer, within) -> list[tuple[Assignment, str]]:
-    given = Assignment.objects.visible_to(viewer).given().of(target).in_year(year).select_related("unit")
-    assignments = list(given if within is None else given.inside(within))
+    assignments = _given(target, year, viewer, within)
     figures = figures_of(target, version, viewer, assignments, within)
     return [(a, outcome_by(version, a, figures.get(a.pk))) for a in assignments]
+
+
+def _given(target, year, viewer, within) -> list[Assignment]:
+    given = Assignment.objects.visible_to(viewer).given().of(target).in_year(year).select_related("unit", "organisation")
+    return list(given if within is None else given.inside(within))
 
 
 def _of_organisations(target, version, viewer, within, assignments) -> dict[int, Figure]:

@@ -12,12 +12,20 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.scoping import seen_by
-from resolutions.choices import FAILING, GREY, VERDICT_RANK, Aggregation, TargetKind, Verdict
+from resolutions.choices import FAILING, GREY, VERDICT_RANK, Aggregation, Outcome, TargetKind, Verdict
 from resolutions.counting import Sums, sums_by, sums_by_place, tallies_by_place
 from resolutions.figures import Figure, number_text
-from resolutions.measured import figures_of, measured_by_place, measured_sums, outcome_by, parts_of_figure
+from resolutions.measured import (
+    figures_of,
+    measured_by_kind,
+    measured_by_place,
+    measured_sums,
+    outcome_by,
+    parts_of_figure,
+)
 from resolutions.models import Assignment, Target, TargetVersion
 from resolutions.verdicts import Tally, due_day, is_due, verdict_of, whole_outcome
+from resolutions.wording import number_words
 from rollups.engine import ALL, units_of_the_rows
 from rollups.laying import HELD, LOST
 from rollups.question import Question
@@ -44,6 +52,11 @@ class Progress:
         return self.sums.tally
 
     @property
+    def has_figure(self) -> bool:
+        """Whether there is anything to print."""
+        return self.tally.reported > 0
+
+    @property
     def numerator(self) -> Decimal:
         """What is divided last: sums of what was done, or the number of units that reach."""
         return Decimal(self.tally.reaching) if self.counts_units else self.sums.numerator
@@ -58,12 +71,12 @@ class Progress:
     @property
     def share(self) -> Decimal | None:
         """Between 0 and 1 or above; None where there is nothing to divide by or nobody reported."""
-        return self.numerator / self.denominator if self.denominator and self.tally.reported else None
+        return self.numerator / self.denominator if self.denominator and self.has_figure else None
 
     @property
     def figure_text(self) -> str:
         """ "100/120", "21/21"; "" where nobody reported."""
-        if not self.tally.reported:
+        if not self.has_figure:
             return ""
         return str(Figure(self.numerator, self.denominator or None))
 
@@ -138,12 +151,41 @@ class Progress:
         """Whether its figure is how many units reach, of how many."""
         return self.version.aggregation == Aggregation.UNITS_REACHING
 
+    @property
+    def adds_records(self) -> bool:
+        """Whether its figure is the engine's sum of records, which lie where they were registered and not where the target
+        was given: those of communes, where districts were given it."""
+        return bool(self.version.measure) and not self.counts_units
+
 
 @dataclass(kw_only=True, eq=False)
 class UnitProgress(Progress):
     unit: Unit
     name: str
     """The unit's name on the day of the geography."""
+
+    @property
+    def has_figure(self) -> bool:
+        """A unit that was not given the target has a figure all the same where its records are added: so the lines make up the
+        total."""
+        return super().has_figure or (self.adds_records and bool(self.sums.numerator or self.sums.denominator))
+
+
+class HeldProgress(Progress):
+    """What is held above the tier. Where records are added, what the places asked there have done stands in the lines below
+    them: to hold the few left over against what they were asked for would call them failing or silent."""
+
+    @cached_property
+    def asked(self) -> Decimal | None:
+        return None if self.adds_records else super().asked
+
+    @cached_property
+    def outcome(self) -> str:
+        return Outcome.NOT_APPLICABLE if self.adds_records else super().outcome
+
+    @property
+    def verdict_label(self) -> str:
+        return _("Không đánh giá riêng") if self.adds_records and self.tally.assigned else super().verdict_label
 
 
 @dataclass(frozen=True)
@@ -191,14 +233,14 @@ def progress_by_unit(
     told = {"target": target, "version": version, "year": year, "as_of": as_of, "whole": False}
     nothing = Sums()
 
-    def line(place) -> Progress:
-        return Progress(sums=places.get(place, nothing), **told)
+    def line(place, made: type[Progress] = Progress) -> Progress:
+        return made(sums=places.get(place, nothing), **told)
 
     return ProgressTable(
         rows=[
             UnitProgress(unit=unit, name=names[unit.id], sums=places.get(unit.id, nothing), **told) for unit in units
         ],
-        held_above=line(HELD),
+        held_above=line(HELD, HeldProgress),
         not_allocated=line(LOST),
         total=replace(line(ALL), whole=_is_whole(target, viewer, within)),
     )
@@ -207,15 +249,22 @@ def progress_by_unit(
 def progress_by_organisation_kind(
     targets: Iterable[Target], *, year: int, viewer, as_of: date, within: Unit | None = None
 ) -> dict[str, list[Progress]]:
-    """The same as `progress_of` for the organisations of each kind ("" for the units themselves).
-    Targets that name a measure are left out: the engine knows places."""
-    targets = [target for target in _with_versions(targets) if not target.version_in(year).measure]
+    """The same as `progress_of` for the organisations of each kind ("" for the units themselves). Of a target that adds up
+    records the units are left out: theirs lie within one another."""
+    targets = _with_versions(targets)
     rows = Assignment.objects.visible_to(viewer).given().in_year(year).of(*targets)
     if within is not None:
         rows = rows.inside(within)
     found: dict[str, dict[int, Sums]] = {}
     for (kind, target_id), sums in sums_by(rows, "organisation__kind", "target_id").items():
         found.setdefault(kind or "", {})[target_id] = sums
+    for target in targets:
+        version = target.version_in(year)
+        if version.measure:
+            for sums_of in found.values():
+                sums_of.pop(target.pk, None)
+            for kind, sums in measured_by_kind(target, version, year, viewer, within).items():
+                found.setdefault(kind, {})[target.pk] = sums
     return {
         kind: [
             Progress(target=t, version=t.version_in(year), year=year, sums=sums[t.pk], as_of=as_of, whole=False)
@@ -223,6 +272,7 @@ def progress_by_organisation_kind(
             if t.pk in sums
         ]
         for kind, sums in sorted(found.items())
+        if sums
     }
 
 
@@ -323,7 +373,12 @@ class Judged:
     @property
     def figure_text(self) -> str:
         """ "20/21"; "" without a figure."""
-        return "" if self.numerator is None else str(Figure(self.numerator, self.denominator))
+        return "" if self.numerator is None else number_words(self.version, self.numerator, self.denominator)
+
+    @property
+    def share_text(self) -> str:
+        """ "95,2%"; "" of what is no share of anything."""
+        return format_percent(self.numerator / self.denominator) if self.version.is_share and self.denominator else ""
 
 
 def judged(assignments: Iterable[Assignment], *, viewer, as_of: date) -> list[Judged]:

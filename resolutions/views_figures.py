@@ -39,11 +39,12 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
     told = [explanation_line(request.user, one) for one in asked]
     passed = InheritanceNotice.objects.filter(predecessor=held).select_related("successor__unit")
     came = InheritanceNotice.objects.filter(successor=held).select_related("predecessor__unit")
+    owed = owed_by([held], periods, viewer=request.user, today=today)[held.pk]
     context = figure_line(request.user, line) | {
         "version": line.version,
         "measure_label": catalogue()[line.version.measure].label if line.version.measure else "",
         "crumbs": crumbs_of(held.target.document, held.target),
-        "periods": [period_line(request.user, o) for o in owed_by([held], periods, viewer=request.user, today=today)[held.pk]],
+        "periods": [period_line(request.user, one, line.version) for one in owed],
         "explanations": told,
         "may_ask": may_ask(request.user, held) and not any(one["open"] for one in told),
         "may_stop": held.state == AssignmentState.GIVEN and may_keep(request.user, held.target.document),

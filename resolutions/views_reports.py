@@ -56,7 +56,7 @@ def owed(request: HttpRequest) -> HttpResponse:
     periods = list(periods.order_by("ends_on", "starts_on", "id"))
     lines = owed_by(held, periods, viewer=request.user, today=place.today)
     rows = [
-        figure_line(request.user, one) | {"periods": [period_line(request.user, o) for o in lines[one.assignment.pk]]}
+        figure_line(request.user, one) | {"periods": [period_line(request.user, o, one.version) for o in lines[one.assignment.pk]]}
         for one in judged(held, viewer=request.user, as_of=place.today)
     ]
     due = [o for a in held for o in lines[a.pk] if o.is_open and not _measured(rows, a)]
@@ -128,8 +128,8 @@ def write_report(request: HttpRequest, pk: int, period: int) -> HttpResponse:
         asked=value_words(version, held.value),
         period=asked,
         report=report,
-        before=before and {"period": before.period, "figure": figure_words(before)},
-        parts=parts and _told_of_parts(parts, filled="figure" in initial),
+        before=before and {"period": before.period, "figure": figure_words(before, version)},
+        parts=parts and _told_of_parts(parts, version),
         overdue=timezone.localdate() > asked.cut_off,
     )
 
@@ -143,7 +143,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "report": held,
         "state": stage_badge(held.stage),
-        "figure": figure_words(held),
+        "figure": figure_words(held, version),
         "asked": value_words(version, held.assignment.value),
         "crumbs": crumbs_of(held.assignment.target.document, held.assignment.target, held.assignment),
         "may_accept": not refusal and held.stage == Stage.SUBMITTED,
@@ -151,7 +151,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": held.stage in WRITABLE and may_report(request.user, held.assignment),
         "refusal": refusal if held.stage == Stage.SUBMITTED and not may_report(request.user, held.assignment) else "",
         "changes": [
-            {"change": c, "state": stage_badge(c.stage), "figure": figure_words(c)}
+            {"change": c, "state": stage_badge(c.stage), "figure": figure_words(c, version)}
             for c in held.changes.select_related("by").order_by("-id")
         ],
         "evidence": [{"paper": paper, "size": size_label(paper.size)} for paper in held.evidence.all()],
@@ -228,10 +228,10 @@ def _to_accept(request: HttpRequest, *, refusal: str = "", chosen=(), status: in
         "crumbs": crumbs_of(),
         "refusal": refusal,
         "lines": [
-            {"report": r, "figure": figure_words(r), "text": versions[r.assignment_id].text, "chosen": r.pk in chosen,
-             "asked": value_words(versions[r.assignment_id], r.assignment.value),
-             "before": figure_words(before[r.pk]) if r.pk in before else ""}
-            for r in shown
+            {"report": r, "figure": figure_words(r, version), "text": version.text, "chosen": r.pk in chosen,
+             "asked": value_words(version, r.assignment.value),
+             "before": figure_words(before[r.pk], version) if r.pk in before else ""}
+            for r in shown if (version := versions[r.assignment_id])
         ],
         "count_label": ngettext("%(n)s báo cáo chờ duyệt", "%(n)s báo cáo chờ duyệt", counted)
         % {"n": format_integer(counted)},
@@ -252,6 +252,7 @@ def _answered(request, pk: int, deed, form, title: str, button: str, said: str) 
     held = seen_report(request.user, pk)
     with refused_in_words():
         require_accepting(request.user, held)
+    version = held.assignment.target.version_in(held.assignment.year)
     return deed_page(
         request,
         form(request.POST or None, initial={"version": held.version}),
@@ -260,12 +261,12 @@ def _answered(request, pk: int, deed, form, title: str, button: str, said: str) 
         button=button,
         said=said,
         back=page_of(held),
-        lead=f"{held.assignment.target.text} · {held.assignment.place} · {held.period.name}: {figure_words(held)}",
+        lead=f"{version.text} · {held.assignment.place} · {held.period.name}: {figure_words(held, version)}",
         crumbs=crumbs_of(held.assignment.target.document, held.assignment.target, held.assignment),
     )
 
 
-def period_line(user, owed) -> dict:
+def period_line(user, owed, version) -> dict:
     """One period of one target: the report's state, or that there is none, and the way to it."""
     report = owed.report
     writes = owed.is_open and may_report(user, owed.assignment)
@@ -273,7 +274,7 @@ def period_line(user, owed) -> dict:
     return {
         "period": owed.period,
         "state": stage_badge(report.stage) if report else owed_badge(is_overdue=owed.is_overdue),
-        "figure": figure_words(report) if report else "",
+        "figure": figure_words(report, version) if report else "",
         "late": bool(report and report.is_late),
         "reason": report.return_reason if report and report.stage == Stage.RETURNED else "",
         "url": to_write if writes else page_of(report) if report else "",
@@ -292,19 +293,23 @@ def _measured(rows: list[dict], assignment: Assignment) -> bool:
 
 
 def _of_parts(parts: OfPredecessors, version) -> dict:
-    """What stands in the boxes of a unit made by a merger: the figures added, where they can be."""
-    figure = parts.figure
-    if figure is None or version.is_done_or_not or (version.is_share and figure.denominator is None):
+    """What stands in the boxes of a unit made by a merger: the figures added, where they can be; of a unit that only took the
+    place of another its words too."""
+    if parts.figure is None:
         return {"version": 0}
-    below = number_text(figure.denominator) if version.is_share and figure.denominator is not None else ""
-    return {"version": 0, "answer": Answer.FIGURE, "figure": number_text(figure.numerator), "below": below}
+    if len(parts.reports) == 1:
+        return _initial(parts.reports[0], version, None)
+    below = number_text(parts.figure.denominator) if version.is_share else ""
+    return {"version": 0, "answer": Answer.FIGURE, "figure": number_text(parts.figure.numerator), "below": below}
 
 
-def _told_of_parts(parts: OfPredecessors, *, filled: bool) -> str:
-    told = "; ".join(f"{r.assignment.unit.name} ({r.period.name}): {figure_words(r)}" for r in parts.reports)
-    if filled:
-        return _("Đã điền sẵn tổng số liệu kỳ trước của các đơn vị hợp thành: %(told)s. Hãy sửa lại cho kỳ này.") % {"told": told}
-    return _("Kỳ trước các đơn vị hợp thành đã báo cáo: %(told)s. Không cộng máy móc được, hãy ghi số của kỳ này.") % {"told": told}
+def _told_of_parts(parts: OfPredecessors, version) -> str:
+    told = "; ".join(f"{r.assignment.unit.name} ({r.period.name}): {figure_words(r, version)}" for r in parts.reports)
+    if parts.figure is None:
+        return _("Kỳ trước các đơn vị hợp thành đã báo cáo: %(told)s. Không cộng máy móc được, hãy ghi số của kỳ này.") % {"told": told}
+    if len(parts.reports) == 1:
+        return _("Đã điền sẵn theo kỳ trước của đơn vị cũ: %(told)s. Hãy sửa lại cho kỳ này.") % {"told": told}
+    return _("Đã điền sẵn tổng số liệu kỳ trước của các đơn vị hợp thành: %(told)s. Hãy sửa lại cho kỳ này.") % {"told": told}
 
 
 def _initial(last: ProgressReport | None, version, report: ProgressReport | None) -> dict:

@@ -21,7 +21,7 @@ from resolutions.progress import (
 from resolutions.seen import crumbs_of, seen_document
 from resolutions.trend_marks import trend_marks
 from resolutions.verdicts import Tally
-from resolutions.views_targets import line_of, years_of
+from resolutions.views_targets import UNITS, line_of, years_of
 from resolutions.wording import value_words
 from units.choices import OrganisationKind
 
@@ -59,7 +59,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
              "lines": [
                  line_of(one, place, one.target, linked=False)
                  | {"target": one.target, "text": one.version.text,
-                    "all_url": place.figures(document.pk, target=one.target.pk, kind=kind)}
+                    "all_url": place.figures(document.pk, target=one.target.pk, kind=kind or UNITS)}
                  for one in worst_first(lines)
              ]}
             for kind, lines in (kinds if len(kinds) > 1 else {}).items()

@@ -21,12 +21,15 @@ from resolutions.seen import crumbs_of, seen_document, seen_target
 from resolutions.single_figures import STATES, in_state
 from resolutions.trend_marks import actual_text, expected_of, trend_marks
 from resolutions.wording import amount_words, document_words, due_words, value_words, verdict_badge
+from rollups.measures import catalogue
 from units.choices import OrganisationKind, Tier
 from vietnamese.numbers import format_integer
 
 PAGE_SIZE = 50
 LISTED = 24
 YEARS_SHOWN = 6
+UNITS = "units"
+"""In an address, beside the kinds of organisations: the units themselves."""
 
 
 @require_safe
@@ -50,6 +53,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": sorted(held.versions.all(), key=lambda v: -v.number),
         "asked": value_words(version),
         "due": due_words(version),
+        "measure_label": catalogue()[version.measure].label if version.measure else "",
         "baseline": _baseline(version),
         "crumbs": crumbs_of(held.document),
         "place": place,
@@ -98,6 +102,8 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
         rows, asked["target"] = rows.of(one), wanted
     if (kind := request.GET.get("kind", "")) in OrganisationKind.values:
         rows, asked["kind"] = rows.filter(organisation__kind=kind), kind
+    elif kind == UNITS:
+        rows, asked["kind"] = rows.filter(organisation=None), kind
     if (state := request.GET.get("state", "")) in STATES:
         told = {"viewer": request.user, "as_of": place.today, "target": one, "year": place.year}
         rows, asked["state"] = in_state(rows, state, **told), state
@@ -132,6 +138,7 @@ def figure_line(user, line) -> dict:
         "text": line.version.text,
         "asked": value_words(line.version, line.value),
         "figure": line.figure_text,
+        "share": line.share_text,
         "state": verdict_badge(line.verdict),
         "measured": bool(line.version.measure),
         "may_ask": line.verdict in (Verdict.NOT_MET, Verdict.AT_RISK, Verdict.NO_DATA) and may_ask(user, held),

@@ -41,12 +41,19 @@ def owed_badge(*, is_overdue: bool) -> dict:
     return {"key": "not_due", "icon": "clock", "label": _("Chưa báo cáo")}
 
 
-def figure_words(held) -> str:
-    """What a report, or an assignment, says of its figure: "20/21", "0", "Không áp dụng", "Chưa có số liệu". Zero, not
-    applicable and nothing are three things."""
+def figure_words(held, version) -> str:
+    """What a report, or an assignment, says of its figure by the terms it was asked by: "20/21", "0", "Đã thực hiện", "Không áp
+    dụng", "Chưa có số liệu". Zero, not applicable and nothing are three things."""
     if held.answer == Answer.FIGURE:
-        return str(Figure(held.numerator, held.denominator))
+        return number_words(version, held.numerator, held.denominator)
     return str(Answer(held.answer).label)
+
+
+def number_words(version, numerator, denominator) -> str:
+    """ "20/21", "3"; of a thing that is done or not, which."""
+    if version.is_done_or_not:
+        return _("Đã thực hiện") if numerator else _("Chưa thực hiện")
+    return str(Figure(numerator, denominator))
 
 
 def value_words(version, value=None) -> str:

@@ -7,10 +7,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from resolutions.choices import WRITABLE, Answer
-from resolutions.figures import Figure, number_text
+from resolutions.figures import number_text
 from resolutions.last_period import OfPredecessors, last_sent, of_predecessors
 from resolutions.models import Assignment, ProgressReport, ReportingPeriod, Target, TargetVersion
 from resolutions.reporting import Contents
+from resolutions.wording import figure_words
 from units.models import Unit
 
 
@@ -57,26 +58,34 @@ def with_reports(assignments: Iterable[Assignment], period: ReportingPeriod, *, 
     targets = {t.pk: t for t in Target.objects.with_versions().filter(pk__in={a.target_id for a in held})}
     reports = {r.assignment_id: r for r in ProgressReport.objects.filter(assignment__in=held, period=period)}
     before = last_sent(held, period.ends_on)
+    for assignment in held:
+        assignment.target = targets[assignment.target_id]
     parts = of_predecessors([a for a in held if a.pk not in before], period.ends_on, viewer=viewer)
     owed = []
     for assignment in held:
-        assignment.target = targets[assignment.target_id]
         version = assignment.target.version_in(assignment.year)
         if not version.measure:
-            last = _last(before.get(assignment.pk), parts.get(assignment.pk))
+            last = _last(version, before.get(assignment.pk), parts.get(assignment.pk))
             owed.append(Owed(assignment, version, reports.get(assignment.pk), last))
     return owed
 
 
-def _last(report: ProgressReport | None, parts: OfPredecessors | None) -> str:
+def _last(version: TargetVersion, report: ProgressReport | None, parts: OfPredecessors | None) -> str:
     """What the place last sent; of a unit made by a merger what its parts did, added where they can be."""
     if report is not None:
-        return figure_text(report)
+        return figure_words(report, version)
     if parts is None:
         return ""
-    if parts.figure is not None:
+    if parts.figure is not None and len(parts.reports) > 1:
         return _("%(figure)s (cộng các đơn vị hợp thành)") % {"figure": parts.figure}
-    return "; ".join(f"{one.assignment.unit.name}: {figure_text(one)}" for one in parts.reports)
+    several = len({one.period_id for one in parts.reports}) > 1
+    words = [figure_words(one, version) for one in parts.reports]
+    if len(words) > 1 and len(set(words)) == 1 and not several:
+        return _("%(n)s đơn vị hợp thành đều báo cáo: %(figure)s") % {"n": len(words), "figure": words[0]}
+    return "; ".join(
+        f"{one.assignment.unit.name}{f' ({one.period.name})' if several else ''}: {said}"
+        for one, said in zip(parts.reports, words, strict=True)
+    )
 
 
 def cells_of(report: ProgressReport | Contents | None) -> tuple[str, ...]:
@@ -92,10 +101,3 @@ def cells_of(report: ProgressReport | Contents | None) -> tuple[str, ...]:
         report.narrative,
         report.obstacles,
     )
-
-
-def figure_text(report: ProgressReport) -> str:
-    """ "21/21"; the words of "not applicable"."""
-    if report.numerator is None:
-        return str(report.get_answer_display()) if report.answer else ""
-    return str(Figure(report.numerator, report.denominator))

@@ -78,7 +78,7 @@ def _row(page, row: int, number: int, one: Owed, period, typed, wrong: Mapping[s
         "target": version.text,
         "place": assignment.place,
         "measured_in": version.measured_in,
-        "asked": "" if asked is None else number_text(asked),
+        "asked": _("1 là đã thực hiện, 0 là chưa") if version.is_done_or_not else "" if asked is None else number_text(asked),
         "last": one.last,
         "stage": one.stage,
         "remark": "\n".join(dict.fromkeys(wrong.values())),

@@ -120,16 +120,21 @@ def test_what_was_sent_for_the_year_before_stands_beside_each_row(setting):
 
 def test_a_unit_made_by_a_merger_sees_what_its_parts_sent(setting):
     parts = [setting.units[key] for key in ("old-01327", "old-01330")]
-    for n, told in ((0, ("3/5", "2/7")), (1, ("1/1", None))):
+    for n, told in ((0, ("3/5", "2/7")), (1, ("1/1", None)), (3, ("1", "1"))):
         for assignment, figure in zip(give(setting.targets[n], *parts, year=2024), told, strict=True):
-            answer = Contents(figure=read_figure(figure)) if figure else Contents(answer="not_applicable", narrative="Không có")
+            told_of = {"figure": read_figure(figure)} if figure else {"answer": "not_applicable"}
+            answer = Contents(narrative="Không có", **told_of)
             submit(by=None, assignment=assignment, period=setting.period, on=ON, contents=answer)
+    for year, part in ((2024, parts[0]), (2023, parts[1])):
+        (assignment,) = give(setting.targets[2], part, year=year)
+        submit(by=None, assignment=assignment, period=the_year(year), on=ON, contents=Contents(figure=read_figure("2")))
     heir = setting.units["new-01327"]
     for target in setting.targets:
         give(target, heir, year=2025)
     owed = owed_for(setting.clerk, heir, the_year(2025))
     assert [one.last for one in owed] == [
-        "5/12 (cộng các đơn vị hợp thành)", "Xã Thượng Hà: 1/1; Xã Cô Ba: Không áp dụng", "", "",
+        "5/12 (cộng các đơn vị hợp thành)", "Xã Thượng Hà: 1/1; Xã Cô Ba: Không áp dụng",
+        "Xã Thượng Hà (Năm 2024): 2; Xã Cô Ba (Năm 2023): 2", "2 đơn vị hợp thành đều báo cáo: Đã thực hiện",
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from resolutions.accepting import return_
+from resolutions.assigning import Part, assign_to
 from resolutions.choices import Stage
 from resolutions.explaining import answer, ask_explanation
 from resolutions.linking import link_documents
@@ -17,6 +18,7 @@ from resolutions.terms import Terms
 from tests.factories import a_registration
 from tests.pages import text_of
 from tests.resolutions.setting import TODAY, a_document, a_target, accepted, given, sent, the_year
+from units.models import Organisation
 
 SCOPE = "?within=old-04&year=2024&geography=2024-12-31"
 
@@ -198,7 +200,8 @@ def test_a_report_is_filled_in_with_the_last_periods_and_says_so(cast, held):
      "Xã Thượng Hà (Năm 2024): 3/5; Xã Cô Ba (Năm 2024): 2/7. Hãy sửa lại cho kỳ này."),
     (("3/5", None), "", "Xã Thượng Hà (Năm 2024): 3/5; Xã Cô Ba (Năm 2024): Không áp dụng. Không cộng máy móc được"),
     (("3/5",), "", "Kỳ trước các đơn vị hợp thành đã báo cáo: Xã Thượng Hà (Năm 2024): 3/5. Không cộng máy móc được"),
-], ids=["added", "one has none", "one is silent"])  # fmt: skip
+    (("1/1", "1/1"), "", "Xã Thượng Hà (Năm 2024): 1/1; Xã Cô Ba (Năm 2024): 1/1. Không cộng máy móc được"),
+], ids=["added", "one has none", "one is silent", "each is itself what is counted"])  # fmt: skip
 def test_a_unit_made_by_a_merger_begins_from_what_its_parts_said(cast, told, box, words):
     target = a_target(a_document(cast["old-04"]))
     parts = given(target, cast["old-01327"], cast["old-01330"], year=2024)
@@ -209,6 +212,26 @@ def test_a_unit_made_by_a_merger_begins_from_what_its_parts_said(cast, told, box
     assert words in text_of(page)
     form = page.context["form"]
     assert "/".join(filter(None, (str(form[name].value() or "") for name in ("figure", "below")))) == box
+
+
+def test_figures_of_different_years_are_told_and_not_added(cast):
+    target = a_target(a_document(cast["old-04"]), kind="count_per_unit", value=Decimal(2), measured_in="cuộc")
+    for part, year, figure in (("old-01327", 2024, "5"), ("old-01330", 2023, "2")):
+        accepted(given(target, cast[part], year=year)[0], figure)
+    (heir,) = given(target, cast["new-01327"], year=2025)
+    page = cast.client("canbo_caobang").get(f"/nghi-quyet/so-lieu/{heir.pk}/ky/{the_year(2025).pk}/")
+    assert "Xã Thượng Hà (Năm 2024): 5; Xã Cô Ba (Năm 2023): 2. Không cộng máy móc được" in text_of(page)
+    assert page.context["form"]["figure"].value() is None
+
+
+def test_a_unit_that_took_the_place_of_another_goes_on_with_its_words(cast):
+    target = a_target(a_document(cast["old-04"]))
+    accepted(given(target, cast["old-04"], year=2024)[0], "1/1", narrative="Đã ký quy chế")
+    (heir,) = given(target, cast["new-04"], year=2025)
+    page = cast.client("canbo_caobang").get(f"/nghi-quyet/so-lieu/{heir.pk}/ky/{the_year(2025).pk}/")
+    assert "Đã điền sẵn theo kỳ trước của đơn vị cũ: Tỉnh Cao Bằng (Năm 2024): 1/1. Hãy sửa lại" in text_of(page)
+    form = page.context["form"]
+    assert [form[name].value() for name in ("figure", "below", "narrative")] == ["1", "1", "Đã ký quy chế"]
 
 
 def test_zero_not_applicable_and_silence_are_three_things_to_read(cast):
@@ -222,6 +245,19 @@ def test_zero_not_applicable_and_silence_are_three_things_to_read(cast):
     assert told == {
         "old-043": ("0", "Chưa đạt"), "old-042": ("", "Không áp dụng"), "old-01330": ("", "Chưa có số liệu"),
     }  # fmt: skip
+
+
+def test_a_thing_done_or_not_is_told_in_words_and_not_as_a_one_or_a_zero(cast):
+    target = a_target(a_document(cast["old-04"]), text="Hoàn thành chuyển đổi số", kind="qualitative", value=None, measured_in="đánh giá")
+    first, second = given(target, cast["old-01330"], cast["old-042"])
+    report = sent(first, "0", by=cast.people["canbo_baolac"], narrative="Đang làm")
+    accepted(second, "1", narrative="Đã xong")
+    office = cast.client("canbo_caobang")
+    told = {line["report"].assignment.unit.key: line["figure"] for line in office.get("/nghi-quyet/cho-duyet/").context["lines"]}
+    assert told == {"old-01330": "Chưa thực hiện"}
+    assert "Chưa thực hiện" in text_of(office.get(f"/nghi-quyet/bao-cao/{report.pk}/"))
+    listed = office.get(f"/nghi-quyet/{target.document_id}/so-lieu/{SCOPE}").context["lines"]
+    assert {line["assignment"].unit.key: line["figure"] for line in listed} == {"old-01330": "", "old-042": "Đã thực hiện"}
 
 
 def test_a_computed_figure_has_its_verdict_wherever_it_is_read_and_may_be_asked_about(cast):
@@ -239,7 +275,9 @@ def test_a_computed_figure_has_its_verdict_wherever_it_is_read_and_may_be_asked_
     assert [(one["assignment"].pk, one["figure"], one["state"]["label"], one["may_ask"]) for one in listed.context["lines"]] == [
         (for_other.pk, "0", "Chưa đạt", True)
     ]
-    (failing,) = boss.get(f"/nghi-quyet/chi-tieu/{target.pk}/{SCOPE}").context["lists"]
+    told = boss.get(f"/nghi-quyet/chi-tieu/{target.pk}/{SCOPE}")
+    assert "<dt>Tính từ số liệu</dt><dd>Lượt đăng ký</dd>" in text_of(told)
+    (failing,) = told.context["lists"]
     assert (failing["state"], [one.assignment.pk for one in failing["lines"]]) == ("short", [for_other.pk])
     page = text_of(boss.get(f"/nghi-quyet/so-lieu/{for_town.pk}/"))
     assert "Tính từ số liệu “Lượt đăng ký” trong phần mềm" in page
@@ -271,7 +309,9 @@ def test_a_target_page_names_who_falls_short_and_who_is_silent(cast):
         ("short", 1, ["old-043"]), ("silent", 1, ["old-01330"]),
     ]  # fmt: skip
     followed = cast.client("lanhdao_caobang").get(page.context["lists"][0]["url"])
-    assert [line["assignment"].unit.key for line in followed.context["lines"]] == ["old-043"]
+    assert [(line["assignment"].unit.key, line["figure"], line["share"]) for line in followed.context["lines"]] == [
+        ("old-043", "12/21", "57,1%")
+    ]
 
 
 def test_a_target_and_those_that_concretise_it_lead_to_each_other(cast):
@@ -395,6 +435,21 @@ def test_the_results_list_red_first_and_every_number_leads_to_what_it_counts(cas
     assert units[cast["old-043"].name] == (1, 1, 1)
 
 
+def test_units_and_each_kind_of_organisation_lead_to_their_own_figures(cast):
+    unit = cast["old-043"]
+    women = Organisation.objects.create(name="Hội Phụ nữ", folded_name="hoi phu nu", kind="women", unit=unit)
+    target = a_target(a_document(cast["old-04"]))
+    assign_to(by=None, target=target, parts=[Part(unit), Part(unit, women)], year=2024)
+    browser = cast.client("lanhdao_caobang")
+    kinds = browser.get(f"/nghi-quyet/{target.document_id}/ket-qua/{SCOPE}").context["kinds"]
+    behind = {
+        kind["label"]: [(one["assignment"].organisation, one["assignment"].unit) for one in browser.get(line["all_url"]).context["lines"]]
+        for kind in kinds
+        for line in kind["lines"]
+    }
+    assert behind == {"Đơn vị hành chính": [(None, unit)], "Hội Liên hiệp Phụ nữ": [(women, unit)]}
+
+
 def test_the_list_of_documents_says_what_falls_short(cast):
     document = a_document(cast["old-04"])
     for text, figure in (("Đạt rồi", "21/21"), ("Chưa đạt đâu", "12/21"), ("Im lặng", None)):
@@ -479,8 +534,8 @@ def test_what_waits_is_told_to_whoever_does_it(cast, held):
 
 
 @pytest.mark.parametrize("size", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [("", 21), ("{d}/", 27), ("{d}/ket-qua/", 29), ("{d}/so-lieu/", 22),
-                                                   ("bao-cao/", 21), ("cho-duyet/", 17), ("giai-trinh/", 17)])  # fmt: skip
+@pytest.mark.parametrize(("address", "queries"), [("", 23), ("{d}/", 29), ("{d}/ket-qua/", 31), ("{d}/so-lieu/", 24),
+                                                   ("bao-cao/", 23), ("cho-duyet/", 19), ("giai-trinh/", 19)])  # fmt: skip
 def test_a_page_costs_the_same_however_much_stands_on_it(cast, django_assert_num_queries, size, address, queries):
     document = a_document(cast["old-04"])
     for number in range(size):

@@ -194,6 +194,32 @@ def test_a_target_that_names_a_measure_is_the_engines_figure_at_every_tier(count
     assert sorted(one.verdict for one in found) == ["exceeded", "met", "met", "not_met"]
 
 
+def test_records_of_communes_make_up_the_figure_of_the_districts_they_are_asked_of_in_every_geography(country, viewer):
+    for _ in range(2):
+        a_registration(country["old-01321"], year=2024)
+    target = a_target(
+        a_document(country["old-04"]), text="Huyện đăng ký 4 mô hình", kind="amount", value=Decimal(8), measured_in="mô hình",
+        measure="registered",
+    )  # fmt: skip
+    given(target, country["old-042"], country["old-043"], values=[Decimal(4)] * 2)
+    asked = {"year": 2024, "viewer": viewer, "as_of": TODAY, "within": country["old-04"]}
+    then, now = (
+        progress_by_unit(target, tier=tier, on=on, **asked)
+        for tier, on in ((Tier.DISTRICT, date(2024, 12, 31)), (Tier.COMMUNE, date(2026, 1, 1)))
+    )
+    told = {
+        on: [(line.figure_text, line.verdict_label) for line in (*told_of(table), table.held_above, table.total)]
+        for on, table in (("then", then), ("now", now))
+    }
+    assert told["then"] == [("2/4", "Chưa đạt"), ("0/4", "Chưa đạt"), ("", "Không áp dụng"), ("2/8", "Chưa đạt")]
+    # None of today's communes was asked, and nothing lies above them: who was asked there is neither red nor silent.
+    assert told["now"] == [("2", "Không áp dụng"), ("0", "Không đánh giá riêng"), ("2/8", "Chưa đạt")]
+
+
+def told_of(table) -> list:
+    return [row for row in table.rows if row.figure_text]
+
+
 def test_a_measure_is_asked_for_organisations_by_their_own_records(country, viewer):
     school, other = (
         Organisation.objects.create(name=name, folded_name=name, kind="school", unit=country["old-01321"])
@@ -206,6 +232,16 @@ def test_a_measure_is_asked_for_organisations_by_their_own_records(country, view
     )
     assign_to(by=None, target=target, parts=[Part(school.unit, school), Part(other.unit, other)], year=2024)
     assert whole(target, viewer).figure_text == "1/2"
+    # Beside the communes it was given to as well, and beside one whose records are added.
+    communes = [Part(country[key]) for key in ("old-01321", "old-01327")]
+    assign_to(by=None, target=target, parts=communes, year=2024)
+    added = a_target(target.document, kind="amount", value=Decimal(4), measured_in="mô hình", measure="registered")
+    assign_to(by=None, target=added, parts=[Part(school.unit, school, Decimal(1)), Part(other.unit, other, Decimal(2)),
+                                            Part(school.unit, None, Decimal(1))], year=2024)  # fmt: skip
+    by_kind = progress_by_organisation_kind([target, added], year=2024, viewer=viewer, as_of=TODAY)
+    assert {kind: [(p.target, p.figure_text, p.completeness) for p in found] for kind, found in by_kind.items()} == {
+        "": [(target, "1/2", "2/2")], "school": [(target, "1/2", "2/2"), (added, "1/3", "2/2")],
+    }  # fmt: skip
 
 
 def test_every_measure_is_asked_for_an_organisation_or_refused_in_words(country, viewer):

@@ -58,7 +58,7 @@ def test_cookies_of_a_server_travel_over_https_alone_and_belong_to_its_host(tmp_
         for n in names
     )
     shown += (
-        "; print(s.SECURE_HSTS_SECONDS >= 31536000, s.SECURE_SSL_REDIRECT, *{c['BACKEND'] for c in s.CACHES.values()})"
+        "; print(s.SECURE_HSTS_SECONDS >= 31536000, s.SECURE_SSL_REDIRECT, *{s.CACHES[n]['BACKEND'] for n in ('default', 'limits')})"
     )
     run = started(tmp_path, ("shell", "-v", "0", "-c", f"from django.conf import settings as s; {shown}"))
     assert run.stdout.splitlines()[-4:] == [

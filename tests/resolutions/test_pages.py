@@ -198,9 +198,9 @@ def test_a_report_is_filled_in_with_the_last_periods_and_says_so(cast, held):
 @pytest.mark.parametrize("told, box, words", [
     (("3/5", "2/7"), "5/12", "Đã điền sẵn tổng số liệu kỳ trước của các đơn vị hợp thành: "
      "Xã Thượng Hà (Năm 2024): 3/5; Xã Cô Ba (Năm 2024): 2/7. Hãy sửa lại cho kỳ này."),
-    (("3/5", None), "", "Xã Thượng Hà (Năm 2024): 3/5; Xã Cô Ba (Năm 2024): Không áp dụng. Không cộng máy móc được"),
-    (("3/5",), "", "Kỳ trước các đơn vị hợp thành đã báo cáo: Xã Thượng Hà (Năm 2024): 3/5. Không cộng máy móc được"),
-    (("1/1", "1/1"), "", "Xã Thượng Hà (Năm 2024): 1/1; Xã Cô Ba (Năm 2024): 1/1. Không cộng máy móc được"),
+    (("3/5", None), "", "Xã Thượng Hà (Năm 2024): 3/5; Xã Cô Ba (Năm 2024): Không áp dụng. Các số này không cộng được với nhau"),
+    (("3/5",), "", "Kỳ trước các đơn vị hợp thành đã báo cáo: Xã Thượng Hà (Năm 2024): 3/5. Các số này không cộng được với nhau"),
+    (("1/1", "1/1"), "", "Xã Thượng Hà (Năm 2024): 1/1; Xã Cô Ba (Năm 2024): 1/1. Các số này không cộng được với nhau"),
 ], ids=["added", "one has none", "one is silent", "each is itself what is counted"])  # fmt: skip
 def test_a_unit_made_by_a_merger_begins_from_what_its_parts_said(cast, told, box, words):
     target = a_target(a_document(cast["old-04"]))
@@ -220,7 +220,7 @@ def test_figures_of_different_years_are_told_and_not_added(cast):
         accepted(given(target, cast[part], year=year)[0], figure)
     (heir,) = given(target, cast["new-01327"], year=2025)
     page = cast.client("canbo_caobang").get(f"/nghi-quyet/so-lieu/{heir.pk}/ky/{the_year(2025).pk}/")
-    assert "Xã Thượng Hà (Năm 2024): 5; Xã Cô Ba (Năm 2023): 2. Không cộng máy móc được" in text_of(page)
+    assert "Xã Thượng Hà (Năm 2024): 5; Xã Cô Ba (Năm 2023): 2. Các số này không cộng được với nhau" in text_of(page)
     assert page.context["form"]["figure"].value() is None
 
 

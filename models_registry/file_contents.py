@@ -8,6 +8,7 @@ from audit.errors import DomainError
 from models_registry.office_packages import OLD_OFFICE, office_kind, refuse_old_office
 from models_registry.pdf_contents import check_pdf
 from models_registry.photographs import without_metadata
+from models_registry.redrawing import drawn_anew
 from models_registry.unfit import UnfitFile
 
 TYPES = {
@@ -21,8 +22,8 @@ _OTHER_NAMES = {"jpeg": "jpg"}
 
 
 def examined(name: str, file: BinaryIO) -> tuple[str, bytes]:
-    """The key in TYPES that content and ending of the name agree on, and the bytes to keep: a picture without its
-    metadata, all else as it came. Raises DomainError with a sentence that names the file."""
+    """The key in TYPES that content and ending of the name agree on, and the bytes to keep: a picture drawn
+    anew without its metadata, all else as it came. Raises DomainError with a sentence that names the file."""
     file.seek(0)
     content = file.read()
     file.seek(0)
@@ -49,7 +50,7 @@ def _examined(name: str, content: bytes) -> tuple[str, bytes]:
         )
     if kind == "pdf":
         check_pdf(content)
-    return kind, without_metadata(kind, content)
+    return kind, drawn_anew(kind, without_metadata(kind, content))
 
 
 def _kind_by_head(content: bytes) -> str | None:

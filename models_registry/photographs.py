@@ -1,6 +1,7 @@
 """Pictures without what the telephone wrote into them: place, time, owner. The way up is kept.
 
-Segments are dropped and nothing is decoded, so a picture loses no quality and a hostile one is never opened."""
+Segments are dropped and nothing is decoded: what does not hold together, is too large or carries something behind it is
+refused before a decoder opens it (redrawing)."""
 
 import re
 import struct
@@ -48,18 +49,18 @@ def without_metadata(kind: str, content: bytes) -> bytes:
         if kind == "png":
             return _png(content)
     except struct.error as error:
-        raise _broken() from error
+        raise broken_picture() from error
     return content
 
 
-def _broken() -> UnfitFile:
+def broken_picture() -> UnfitFile:
     return UnfitFile(_("Ảnh “%(name)s” bị hỏng hoặc chưa tải lên đủ, không lưu được; hãy gửi lại ảnh gốc."))
 
 
 def _check_size(width: int, height: int) -> None:
     """From the header, before anybody decodes anything."""
     if not width or not height:
-        raise _broken()
+        raise broken_picture()
     if width * height > PIXEL_LIMIT:
         raise UnfitFile(
             _(
@@ -79,20 +80,20 @@ def _jpeg(content: bytes) -> bytes:
             at = after.start() - 1
         marker, code = struct.unpack(">BB", content[at : at + 2])
         if marker != 0xFF:
-            raise _broken()
+            raise broken_picture()
         if code == 0xD9:
             break
         (length,) = struct.unpack(">H", content[at + 2 : at + 4])
         segment = content[at : at + 2 + length]
         body = segment[4:]
         if length < 2 or len(segment) < 2 + length:
-            raise _broken()
+            raise broken_picture()
         at += 2 + length
         if code == 0xDA:
             # The scan runs to the next mark that is neither a stuffed byte nor a restart.
             found = _AFTER_SCAN.search(content, at)
             if not found:
-                raise _broken()
+                raise broken_picture()
             kept += [segment, content[at : found.start()]]
             at, scans = found.start(), scans + 1
         elif code == 0xE1 and body.startswith(_EXIF):
@@ -104,10 +105,10 @@ def _jpeg(content: bytes) -> bytes:
                 _check_size(width, height)
             kept.append(segment)
     else:
-        raise _broken()
+        raise broken_picture()
     # A second frame header could claim another size than the one looked at.
     if frames != 1 or not scans:
-        raise _broken()
+        raise broken_picture()
     # What some telephones hang on behind (a film) is left out.
     refuse_foreign_tail(content[at + 2 :])
     head = _exif_of(turned) if turned else b""
@@ -145,12 +146,12 @@ def _png(content: bytes) -> bytes:
         (length,) = struct.unpack(">I", content[at : at + 4])
         name, chunk = content[at + 4 : at + 8], content[at : at + 12 + length]
         if len(chunk) < 12 + length or zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:]):
-            raise _broken()
+            raise broken_picture()
         if (name == b"IHDR") is not (len(kept) == 1):
-            raise _broken()
+            raise broken_picture()
         if name == b"IHDR":
             if length != 13 or (content[at + 16], content[at + 17]) not in _DEPTHS:
-                raise _broken()
+                raise broken_picture()
             _check_size(*struct.unpack(">II", chunk[8:16]))
         if name in _KEPT_CHUNKS:
             kept.append(chunk)
@@ -158,7 +159,7 @@ def _png(content: bytes) -> bytes:
         at += 12 + length
         if name == b"IEND":
             if not pixels or length:
-                raise _broken()
+                raise broken_picture()
             refuse_foreign_tail(content[at:])
             return b"".join(kept)
-    raise _broken()
+    raise broken_picture()

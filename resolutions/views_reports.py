@@ -306,7 +306,8 @@ def _of_parts(parts: OfPredecessors, version) -> dict:
 def _told_of_parts(parts: OfPredecessors, version) -> str:
     told = "; ".join(f"{r.assignment.unit.name} ({r.period.name}): {figure_words(r, version)}" for r in parts.reports)
     if parts.figure is None:
-        return _("Kỳ trước các đơn vị hợp thành đã báo cáo: %(told)s. Các số này không cộng được với nhau; hãy ghi số của kỳ này.") % {"told": told}
+        sentence = _("Kỳ trước các đơn vị hợp thành đã báo cáo: %(told)s. Các số này không cộng được với nhau; hãy ghi số của kỳ này.")
+        return sentence % {"told": told}
     if len(parts.reports) == 1:
         return _("Đã điền sẵn theo kỳ trước của đơn vị cũ: %(told)s. Hãy sửa lại cho kỳ này.") % {"told": told}
     return _("Đã điền sẵn tổng số liệu kỳ trước của các đơn vị hợp thành: %(told)s. Hãy sửa lại cho kỳ này.") % {"told": told}

@@ -7,6 +7,7 @@ import zlib
 from functools import cache
 
 from openpyxl import Workbook
+from PIL import Image
 
 from tests.intake.bad_files import saved
 from tests.intake.workbooks import a_register
@@ -83,24 +84,23 @@ def segment(code: int, body: bytes) -> bytes:
     return bytes([0xFF, code]) + struct.pack(">H", len(body) + 2) + body
 
 
+@cache
+def drawn(form: str, mode: str, width: int, height: int) -> bytes:
+    """A picture that any program opens, lighter towards its lower right corner."""
+    picture = Image.new("L", (width, height))
+    picture.putdata([(x + y) % 200 for y in range(height) for x in range(width)])
+    out = io.BytesIO()
+    picture.convert(mode).save(out, form)
+    return out.getvalue()
+
+
 def jpeg(*extra: bytes, width=64, height=48, parts=3, tail: bytes = b"", frames: int = 1) -> bytes:
-    """The marks of a picture, with the given segments before its frame."""
-    colours = b"".join(bytes([n, 0x11, 0]) for n in range(1, parts + 1))
-    frame = segment(0xC0, b"\x08" + struct.pack(">HHB", height, width, parts) + colours) * frames
-    scan = segment(
-        0xDA, bytes([parts]) + b"".join(bytes([n, 0]) for n in range(1, parts + 1)) + b"\x00\x3f\x00"
-    )
-    pixels = bytes(range(0, 250)) * 3 + b"\xff\x00\xff\xd0" + bytes(range(250))
-    return (
-        b"\xff\xd8"
-        + segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
-        + b"".join(extra)
-        + frame
-        + scan
-        + pixels
-        + b"\xff\xd9"
-        + tail
-    )
+    """A picture of 64 by 48 whose frame says another size where one is given, with the given segments before its frame."""
+    made = drawn("JPEG", {1: "L", 3: "RGB", 4: "CMYK"}[parts], 64, 48)
+    at = made.index(b"\xff\xc0")
+    end = at + 2 + int.from_bytes(made[at + 2 : at + 4])
+    frame = made[at : at + 5] + struct.pack(">HH", height, width) + made[at + 9 : end]
+    return made[:at] + b"".join(extra) + frame * frames + made[end:] + tail
 
 
 def chunk(name: bytes, body: bytes) -> bytes:
@@ -111,6 +111,9 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def png(*extra: bytes, width=8, height=6, depth=8, colour=2, tail: bytes = b"") -> bytes:
+    """A picture without light, with the given chunks after its head; of one too large to be drawn the first lines."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
-    pixels = zlib.compress((b"\0" + bytes(3 * 8)) * 6)
+    lines = height if width * height <= 25_000_000 else 6
+    line = width * {0: 1, 2: 3}.get(colour, 1) if width * height <= 25_000_000 else 24
+    pixels = zlib.compress((b"\0" + bytes(line)) * lines, 1)
     return PNG + head + b"".join(extra) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"") + tail

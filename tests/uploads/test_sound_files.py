@@ -1,10 +1,13 @@
 """What is sound goes in, however unusual: a door that refuses everything would pass every other test."""
 
+import io
+import struct
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from PIL import Image, ImageChops, ImageStat
 
 from intake.models import ImportBatch
 from intake.reading import read_workbook
@@ -71,6 +74,7 @@ def _own_folders(settings, tmp_path):
 
 
 PICTURE = (ROOT / "docs/huong-dan/hinh/tong-quan.jpg").read_bytes()
+MOVING = (chunk(b"acTL", struct.pack(">II", 1, 0)), chunk(b"fcTL", struct.pack(">IIIIIHHBB", 0, 8, 6, 0, 0, 1, 1, 0, 0)))
 ATTACHED = {
     **{kind: BASES[kind] for kind in ("xlsx", "docx", "pdf", "jpeg", "png")},
     "a real photograph": ("Ảnh họp dân.JPG", PICTURE),
@@ -80,8 +84,8 @@ ATTACHED = {
     "place and owner": ("anh.jpg", jpeg(segment(0xE1, b"Exif\0\0MM\0*\0\0\0\x08\0\0 GPS 22.66N"))),
     "a film hung on": ("anh.jpg", jpeg(tail=b"\0\0\0\x18ftypmp42" + bytes(5000))),
     "a second picture hung on": ("anh.jpg", jpeg(tail=jpeg())),
-    "25 million points": ("anh.png", png(width=5000, height=5000)),
-    "a moving picture": ("anh.png", png(chunk(b"acTL", bytes(8)), chunk(b"fcTL", bytes(26)))),
+    "25 million points": ("anh.png", png(width=5000, height=5000, colour=0)),
+    "a moving picture": ("anh.png", png(*MOVING)),
     "a picture that tells of a program": ("anh.png", png(chunk(b"tEXt", b"Comment\0<?php system(1); ?>"))),
     "a scan whose pixels spell words": ("quet.pdf", pdf()),
     "a pdf that opens at a page": ("a.pdf", pdf(b"/OpenAction [3 0 R /FitH 800] /PageMode /UseNone")),
@@ -130,8 +134,12 @@ IMPORTED = {
 }  # fmt: skip
 
 
-REWRITTEN = {"place and owner", "a film hung on", "a second picture hung on", "a moving picture"}
-REWRITTEN |= {"a picture that tells of a program"}
+def same_picture(sent: bytes, kept: bytes) -> bool:
+    """Whether one sees the same, but for what a second encoding of a JPEG rounds."""
+    with Image.open(io.BytesIO(sent)) as one, Image.open(io.BytesIO(kept)) as other:
+        if (one.size, one.mode, one.format) != (other.size, other.mode, other.format):
+            return False
+        return max(ImageStat.Stat(ImageChops.difference(one, other)).mean) < 1
 
 
 def test_sound_files_are_attached(cast):
@@ -144,7 +152,9 @@ def test_sound_files_are_attached(cast):
         path = Path(row.file.path)
         stored = path.read_bytes()
         told = b"GPS" in stored or b"<?php" in stored or b"ftypmp42" in stored
-        if told or len(path.stem) != 32 or (stored != content) is not (what in REWRITTEN):
+        is_picture = name.lower().endswith(("jpg", "jpeg", "png"))
+        as_sent = same_picture(content, stored) if is_picture else stored == content
+        if told or len(path.stem) != 32 or not as_sent:
             wrong[what] = stored[:40]
     assert (wrong, Attachment.objects.count()) == ({}, len(ATTACHED))
 

@@ -15,7 +15,7 @@ from accounts.wording import term_sentence
 from audit.errors import DomainError
 from audit.kept import kept_until_the_next_deed
 from recognition.counting import MOST, waiting_in
-from recognition.own_queues import DRAFTS, drafts_of
+from recognition.own_queues import drafts, drafts_of
 from recognition.queues import queues_of
 from units.hosting import host_agency
 from units.printed_head import PrintedHead
@@ -103,11 +103,11 @@ def _waiting(user) -> dict:
     """What waits for the person: counted for the topbar, with the drafts among it. Every page shows it, and to find it is
     half of the work of a page; so it is kept, but for the drafts, which no deed tells of."""
     today = timezone.localdate()
-    drafts = drafts_of(user)
-    count = drafts + kept_until_the_next_deed(f"waiting:{user.pk}:{today}", lambda: _without_drafts(user, today))
+    begun = drafts_of(user)
+    count = begun + kept_until_the_next_deed(f"waiting:{user.pk}:{today}", lambda: _without_drafts(user, today))
     shown = f"{MOST}+" if count > MOST else str(count)
-    return {"count": shown, "url": reverse("work:mine"), "drafts": drafts} if count else {}
+    return {"count": shown, "url": reverse("work:mine"), "drafts": begun} if count else {}
 
 
 def _without_drafts(user, today: date) -> int:
-    return waiting_in(user, [queue for queue in queues_of(user, today) if queue.key != DRAFTS])
+    return waiting_in(user, queues_of(user, today, but=drafts))

@@ -65,11 +65,12 @@ def declare_queue(make: Callable) -> None:
         _makers.append(make)
 
 
-def queues_of(user, today: date) -> list[Queue]:
-    """The person's queues in order, those with nothing in them too."""
+def queues_of(user, today: date, *, but: Callable | None = None) -> list[Queue]:
+    """The person's queues in order, those with nothing in them too; without the one that `but` makes."""
     if not user.is_active:
         return []
-    return sorted(filter(None, (make(user, today) for make in _makers)), key=lambda queue: queue.order)
+    asked = (make(user, today) for make in _makers if make is not but)
+    return sorted(filter(None, asked), key=lambda queue: queue.order)
 
 
 def rows_of(user, queue: Queue) -> QuerySet[Registration]:

@@ -199,5 +199,5 @@ def test_a_changelist_costs_the_same_with_one_row_and_with_three(people, asking,
         if number in (1, 3):
             with CaptureQueriesContext(connection) as run:
                 client.get(address)
-            assert len(run) == 10, [q["sql"][:100] for q in run]
+            assert len(run) == 11, [q["sql"][:100] for q in run]
     assert Registration.objects.count() == 3

@@ -201,7 +201,7 @@ def test_the_list_costs_the_same_however_long_it_is(cast, keeping, django_assert
     for number in range(rows):
         a_school(name=f"Trường số {number}")
     keeping.get(ORGS)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         keeping.get(ORGS)
 
 

@@ -302,7 +302,7 @@ def test_lists_cost_the_same_however_many_dossiers(office, many, django_assert_n
         one.get(f"/cong-nhan/to-tham-dinh/{office.team.pk}/")
 
 
-QUERIES_OF_MINE, QUERIES_OF_A_TEAM = 29, 31
+QUERIES_OF_MINE, QUERIES_OF_A_TEAM = 30, 32
 
 
 def test_the_minutes_as_a_word_file_hold_what_the_database_holds(office):

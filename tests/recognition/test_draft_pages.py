@@ -264,7 +264,7 @@ def test_the_pages_take_as_many_queries_for_many_rows_as_for_one(cast, count, dj
     decision, held = recognised(cast["old-04"], count)
     signed(a_draft(cast["old-04"], "commendation", held, form="giay_khen"), "2-QĐ/BDVTU", date(2024, 12, 1))
     browser = cast.client("canbo_caobang")
-    for url, queries in ((f"/cong-nhan/{decision.pk}/", 30), ("/cong-nhan/khen-thuong/?within=old-04&year=2024", 19)):
+    for url, queries in ((f"/cong-nhan/{decision.pk}/", 31), ("/cong-nhan/khen-thuong/?within=old-04&year=2024", 20)):
         with django_assert_num_queries(queries):
             assert browser.get(url).status_code == 200
 

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from tests.dandan.keeping_fixtures import SUITE
 from tests.dandan.scratch import ROOT, Product
 
 SOURCES = [
@@ -38,6 +39,7 @@ def test_the_check_sees_an_address():
 
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.skipif(SUITE != "sqlite", reason="sản phẩm thử dùng SQLite (the product tried has a SQLite database of its own)")
 def test_a_fresh_product_opens_every_page_with_the_loopback_alone(tmp_path):
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:

@@ -206,7 +206,10 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request, template: str, context: dict, status: int = 200) -> HttpResponse:
-    """The context bar asks for figures; there are none here."""
+    """The context bar asks for figures; there are none here. A form that was refused answers 422, as everywhere."""
+    form = context.get("form")
+    if status == 200 and form is not None and form.errors:
+        status = 422
     return render(request, template, context | {"context_bar": None}, status=status)
 
 

@@ -83,13 +83,11 @@ def measure(times: int) -> Iterator[Figure]:
     yield _figure(
         "the dashboard of the resolution, one province",
         lambda: (
-            progress_of(targets, year=2024, within=large, **asked),
             trends(targets, years=list(YEARS), within=large, **asked),
             standing_by_unit(targets, year=2024, tier=Tier.COMMUNE, on=ASKED_ON, **asked_in_it),
             progress_by_organisation_kind(targets, year=2024, within=large, **asked),
         ),
         [
-            (_bare("target_id", f"{in_it} AND year = 2024"), (geography,)),
             (_bare("target_id, year", in_it), (geography,)),
             (_counted("commune_id", f"target_id IN ({ids}) AND year = 2024 AND province_id = {large.id}"), (geography,)),
             (_bare("organisation_id, target_id", f"{in_it} AND year = 2024"), (geography,)),

@@ -25,7 +25,6 @@ def drawn_anew(kind: str, content: bytes) -> bytes:
     try:
         with _turn, Image.open(io.BytesIO(content), formats=[name]) as sent:
             ImageOps.exif_transpose(sent, in_place=True)
-            sent.info.pop("exif", None)
             out = io.BytesIO()
             sent.save(out, format=name, icc_profile=sent.info.get("icc_profile"), **_WRITTEN[name])
             return out.getvalue()

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from audit.errors import DomainError, DomainErrors, Overtaken
 from audit.recording import record_change
@@ -14,14 +13,12 @@ from models_registry.models import Registration
 from models_registry.registration import NotAllowed
 from models_registry.secrecy import marked_secret
 from recognition.choices import SheetState
-from recognition.criteria import hold_set
+from recognition.criteria import EDITED_MEANWHILE, hold_set
 from recognition.models import ScoreLine, ScoreSheet
 from recognition.results import Dossier, DossierState, Seat, dossiers_of
 from recognition.self_assessing import Answer, refuse_marks, unanswered
 from recognition.teams import member, team_of
 from vietnamese.folding import clean_text
-
-_CRITERIA_EDITED = gettext_lazy("Bộ tiêu chí vừa được sửa; hãy xem lại tiêu chí rồi gửi lại.")
 
 
 def dossier_of(registration: Registration) -> Dossier | None:
@@ -118,7 +115,7 @@ def hold_dossier(registration: Registration) -> Registration:
 def require_as_seen(dossier: Dossier, seen: DossierState) -> None:
     """Raises Overtaken where the dossier, or what it is scored by, changed since it was looked at."""
     if dossier.state.criteria != seen.criteria:
-        raise Overtaken(_CRITERIA_EDITED, dossier.registration)
+        raise Overtaken(EDITED_MEANWHILE, dossier.registration)
     if dossier.state != seen:
         raise Overtaken(
             _("Hồ sơ vừa thay đổi trong lúc anh/chị xem; hãy đọc lại hồ sơ rồi gửi lại."), dossier.registration
@@ -140,7 +137,7 @@ def _hold_criteria(dossier: Dossier) -> None:
     were read one after the other."""
     held = hold_set(dossier.criteria_set)
     if held.stamp != dossier.criteria_set.stamp or [c.pk for c in held.criteria.all()] != [c.pk for c in dossier.criteria]:
-        raise Overtaken(_CRITERIA_EDITED, dossier.registration)
+        raise Overtaken(EDITED_MEANWHILE, dossier.registration)
 
 
 def _new_sheet(by, dossier: Dossier, former: ScoreSheet | None) -> ScoreSheet:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.people import NotYours
 from accounts.scoping import acted_on_by
@@ -189,6 +190,10 @@ def sets_in_use(registrations: Iterable[Registration]) -> dict[int, CriteriaSet]
                 applying[r.pk] = found[key]
                 break
     return applying
+
+
+EDITED_MEANWHILE = gettext_lazy("Bộ tiêu chí vừa được sửa; hãy xem lại tiêu chí rồi gửi lại.")
+"""Told to whoever fills in, or scores by, a set that was corrected since she opened it."""
 
 
 def hold_set(criteria_set: CriteriaSet) -> CriteriaSet:

@@ -11,7 +11,7 @@ from models_registry.choices import Level
 from models_registry.form_fields import DateField, LineField, MoneyField, TextField
 from models_registry.models import Registration
 from recognition.choices import AwardForm, DecisionKind, RecipientKind, SigningAs
-from recognition.drafting import CORRECTABLE, usual_texts
+from recognition.drafting import CORRECTABLE, EDITED, usual_texts
 from recognition.forms import deciding_units, unit_choices
 from recognition.models import Decision, DecisionLine
 from recognition.papers.issuing import is_of_its_office, last_day_of, office_of, offices_of
@@ -109,8 +109,7 @@ class DraftForm(Refusable):
 
     def texts(self) -> dict[str, str]:
         """The texts as the deeds take them."""
-        other = ("unit", "registrations")
-        return {n: v for n, v in self.cleaned_data.items() if n not in other and not n.startswith("new_")}
+        return {n: v for n, v in self.cleaned_data.items() if n in EDITED}
 
     def listed(self) -> list[Registration]:
         """Those of `begins_with` that stayed ticked."""

@@ -15,7 +15,7 @@ from models_registry.choices import Stage
 from models_registry.models import Registration
 from models_registry.registration import edit, require_right
 from models_registry.secrecy import marked_secret
-from recognition.criteria import hold_set, set_for
+from recognition.criteria import EDITED_MEANWHILE, hold_set, set_for
 from recognition.models import Criterion, SelfAnswer, SelfAssessment
 from vietnamese.folding import clean_text
 from vietnamese.numbers import format_points
@@ -61,7 +61,7 @@ def save_self_assessment(
     if applying is not None:
         applying = hold_set(applying)
     if (applying.stamp if applying else "") != criteria_stamp:
-        raise Overtaken(_("Bộ tiêu chí vừa được sửa; hãy xem lại tiêu chí rồi gửi lại."), held)
+        raise Overtaken(EDITED_MEANWHILE, held)
     if applying is not None:
         _keep_answers(by, held, applying, answers)
     results = clean_text(results)

@@ -13,6 +13,7 @@ from audit.errors import DomainError
 from audit.looking import note_look
 from audit.telling import story_of
 from audit.verbs import DOWNLOAD_FILE
+from models_registry.handing_out import closed
 from models_registry.registration import NotAllowed
 from recognition.concluding import attach_scan, concluded_dossiers, draw_up_minutes, may_draw_up
 from recognition.dossier_lines import outcome_state, percent_in_words
@@ -99,13 +100,9 @@ def minutes_scan(request: HttpRequest, pk: int) -> FileResponse:
     if not held.scan:
         raise Http404
     note_look(by=request.user, verb=DOWNLOAD_FILE, subject=held, unit=held.team.unit)
-    response = FileResponse(
-        held.scan.open("rb"), as_attachment=True, filename=held.scan_name, content_type=held.scan_type
+    return closed(
+        FileResponse(held.scan.open("rb"), as_attachment=True, filename=held.scan_name, content_type=held.scan_type)
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _held(request, pk: int) -> Minutes:

@@ -15,6 +15,7 @@ from accounts.deciding import why_not_decide
 from audit.errors import DomainError
 from audit.looking import note_look
 from audit.verbs import DOWNLOAD_FILE
+from models_registry.handing_out import closed, hand_out
 from models_registry.registration import NotAllowed
 from recognition.models import Decision, DecisionScan
 from recognition.outcomes import sees_whole
@@ -50,11 +51,7 @@ def scan(request: HttpRequest, pk: int) -> FileResponse:
     row = get_object_or_404(DecisionScan.objects.select_related("decision__unit"), pk=pk, decision_id__in=seen)
     if not sees_whole(request.user, row.decision):
         raise Http404
-    note_look(
-        by=request.user, verb=DOWNLOAD_FILE, subject=row, subject_text=f"{row.name} · {row.decision}", unit=row.decision.unit
-    )
-    response = FileResponse(row.file.open("rb"), as_attachment=True, filename=row.name, content_type=row.content_type)
-    return _closed(response)
+    return hand_out(request, row, of=row.decision, unit=row.decision.unit)
 
 
 class ScanForm(forms.Form):
@@ -114,11 +111,4 @@ def _word(request, held: Decision, content: bytes, what: str) -> HttpResponse:
     response = HttpResponse(content, content_type=DOCX)
     name = slugify(fold(held.number)) or f"du-thao-{held.pk}"
     response["Content-Disposition"] = f'attachment; filename="{what}-{name}.docx"'
-    return _closed(response)
-
-
-def _closed(response):
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return closed(response)

@@ -10,8 +10,8 @@ from accounts.scoping import SYSTEM
 from audit.errors import DomainError
 from audit.recording import record_change
 from models_registry.secrecy import marked_secret
+from resolutions.judging import judged
 from resolutions.models import Assignment, Explanation
-from resolutions.progress import judged
 from resolutions.rights import require_asking, require_reporting
 from vietnamese.folding import clean_text
 

@@ -71,7 +71,7 @@ def of_predecessors(assignments: Iterable[Assignment], before: date, *, viewer) 
         return {}
     units = {part for parts in shares.values() for part in parts}
     seen = Assignment.objects.visible_to(viewer).filter(target__in={a.target_id for a in heirs}, unit__in=units, organisation=None)
-    held = {(a.target_id, a.unit_id): a for a in seen.select_related("unit").order_by("unit__position", "year")}
+    held = {(a.target_id, a.unit_id): a for a in seen.order_by("unit__position", "year")}
     sent = last_sent(held.values(), before)
     found = {}
     for heir in heirs:

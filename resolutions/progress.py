@@ -15,17 +15,9 @@ from accounts.scoping import seen_by
 from resolutions.choices import FAILING, GREY, VERDICT_RANK, Aggregation, Outcome, TargetKind, Verdict
 from resolutions.counting import Sums, sums_by, sums_by_place, tallies_by_place
 from resolutions.figures import Figure, number_text
-from resolutions.measured import (
-    figures_of,
-    measured_by_kind,
-    measured_by_place,
-    measured_sums,
-    outcome_by,
-    parts_of_figure,
-)
+from resolutions.measured import measured_by_kind, measured_by_place, measured_sums
 from resolutions.models import Assignment, Target, TargetVersion
 from resolutions.verdicts import Tally, due_day, is_due, verdict_of, whole_outcome
-from resolutions.wording import number_words
 from rollups.engine import ALL, units_of_the_rows
 from rollups.laying import HELD, LOST
 from rollups.question import Question
@@ -334,7 +326,7 @@ def standing_by_unit(
         measure="targets_assigned", tier=tier, year_from=year, year_to=year, on=on or date(year, 12, 31), within=within
     )
     typed = [target.pk for target in targets if target not in computed]
-    places = dict(tallies_by_place(question, viewer, typed)) if typed or not computed else {}
+    places = tallies_by_place(question, viewer, typed)
     for target in computed:
         for place, sums in measured_by_place(target, target.version_in(year), question, viewer).items():
             places[place] = places.get(place, Tally()) + sums.tally
@@ -355,77 +347,6 @@ def standing_by_unit(
 def worst_first(progress: Iterable[Progress]) -> list[Progress]:
     """Red first, then at risk, then what has no data; within a verdict in the document's order."""
     return sorted(progress, key=lambda p: (VERDICT_RANK[p.verdict], p.target.document_id, p.target.position))
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One assignment on a day, for lists of units. `numerator` None: nobody reported, or the unit is excused."""
-
-    assignment: Assignment
-    version: TargetVersion
-    outcome: str
-    verdict: Verdict
-    value: Decimal | None
-    """What was asked of this unit: its own value, or the target's."""
-    numerator: Decimal | None
-    denominator: Decimal | None
-
-    @property
-    def figure_text(self) -> str:
-        """ "20/21"; "" without a figure."""
-        return "" if self.numerator is None else number_words(self.version, self.numerator, self.denominator)
-
-    @property
-    def share_text(self) -> str:
-        """ "95,2%"; "" of what is no share of anything."""
-        return format_percent(self.numerator / self.denominator) if self.version.is_share and self.denominator else ""
-
-
-def judged(assignments: Iterable[Assignment], *, viewer, as_of: date) -> list[Judged]:
-    """The assignments with their figures and verdicts on the day, in the order given; four statements besides theirs. Of a
-    target that names a measure the figure is the engine's, as the viewer sees it: some statements for each such target
-    among them, each of its years and each geography its units stood in. For lists of the failing and the silent of a
-    target, and for what one unit owes."""
-    assignments = list(assignments)
-    versions = versions_of(assignments)
-    computed = _computed(assignments, versions, viewer)
-    found = []
-    for assignment in assignments:
-        version = versions[assignment.pk]
-        target = version.target
-        outcome, numerator, denominator = computed.get(
-            assignment.pk, (assignment.outcome, assignment.numerator, assignment.denominator)
-        )
-        due = is_due(version, assignment.year, target.document.period_to, as_of)
-        value = version.value if assignment.value is None else assignment.value
-        verdict = verdict_of(outcome, is_due=due)
-        found.append(Judged(assignment, version, outcome, verdict, value, numerator, denominator))
-    return found
-
-
-def versions_of(assignments: Iterable[Assignment]) -> dict[int, TargetVersion]:
-    """By assignment what its target asks for in its year; four statements."""
-    assignments = list(assignments)
-    targets = {t.pk: t for t in Target.objects.with_versions().filter(pk__in={a.target_id for a in assignments})}
-    return {a.pk: targets[a.target_id].version_in(a.year) for a in assignments}
-
-
-def _computed(assignments, versions, viewer) -> dict[int, tuple[str, Decimal | None, Decimal | None]]:
-    """(outcome, numerator, denominator) of those whose target names a measure."""
-    groups: dict[tuple, list[Assignment]] = {}
-    for assignment in assignments:
-        if versions[assignment.pk].measure:
-            groups.setdefault((assignment.target_id, assignment.year), []).append(assignment)
-    found = {}
-    for members in groups.values():
-        version = versions[members[0].pk]
-        figures = figures_of(version.target, version, viewer, members)
-        for one in members:
-            figure = figures.get(one.pk)
-            parts = (None, None) if figure is None else parts_of_figure(figure)
-            outcome = outcome_by(version, one, figure)
-            found[one.pk] = (outcome, *(parts if outcome else (None, None)))
-    return found
 
 
 def _progress(target, year, as_of, viewer, within, sums: Sums) -> Progress:

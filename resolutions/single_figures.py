@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from resolutions.choices import FALLING_SHORT, REACHING, Outcome
+from resolutions.judging import Judged, judged
 from resolutions.models import Target
-from resolutions.progress import Judged, judged
 from resolutions.querysets import AssignmentQuerySet
 from units.querysets import among
 

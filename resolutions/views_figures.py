@@ -14,9 +14,9 @@ from resolutions.deed_pages import deed_page, refused_in_words
 from resolutions.explaining import answer, ask_explanation
 from resolutions.figures import Figure
 from resolutions.forms_reports import QuestionForm, ReplyForm
+from resolutions.judging import judged, versions_of
 from resolutions.models import Explanation, InheritanceNotice, ReportingPeriod
 from resolutions.owing import owed_by
-from resolutions.progress import judged, versions_of
 from resolutions.rights import may_ask, may_keep, may_report, require_asking
 from resolutions.seen import crumbs_of, page_of, seen_assignment, seen_explanation
 from resolutions.views_reports import period_line

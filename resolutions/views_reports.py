@@ -22,11 +22,11 @@ from resolutions.choices import WRITABLE, Answer, Stage
 from resolutions.deed_pages import deed_page, refused_in_words
 from resolutions.figures import number_text
 from resolutions.forms_reports import ReasonForm, ReportForm
+from resolutions.judging import judged, versions_of
 from resolutions.last_period import OfPredecessors, last_sent, of_predecessors, sent_before
 from resolutions.models import Assignment, ProgressReport, ReportingPeriod
 from resolutions.owing import owed_by, own_work
 from resolutions.places import place_of
-from resolutions.progress import judged, versions_of
 from resolutions.reporting import save_draft, submit
 from resolutions.rights import may_report, require_accepting, require_reporting, why_not_accept
 from resolutions.seen import crumbs_of, page_of, seen_assignment, seen_report

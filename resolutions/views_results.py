@@ -13,7 +13,6 @@ from resolutions.models import Assignment, Target
 from resolutions.places import Place, place_of
 from resolutions.progress import (
     progress_by_organisation_kind,
-    progress_of,
     standing_by_unit,
     trends,
     worst_first,
@@ -32,10 +31,11 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     place = place_of(request)
     targets = list(Target.objects.of(document).with_versions())
     asked = {"viewer": request.user, "within": place.within}
-    found = worst_first(progress_of(targets, year=place.year, as_of=place.today, **asked))
+    years = years_of(document, place.year)
+    drawn = trends(targets, years=sorted({*years, place.year}), as_of=place.today, **asked)
+    found = worst_first(one for series in drawn.values() for one in series if one.year == place.year)
     if targets and not any(one.tally.assigned for one in found):
         return _nothing_given(request, document, place)
-    drawn = trends(targets, years=years_of(document, place.year), as_of=place.today, **asked)
     units = standing_by_unit(targets, year=place.year, tier=place.tier, on=place.on, **asked)
     lines = [line_of(one, place, one.target) for one in found]
     counted = Counter(line["state"]["label"].partition(" (")[0] for line in lines)
@@ -51,7 +51,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": [
             line
             | {"target": one.target, "text": one.version.text, "asked": value_words(one.version), "due_on": one.due_on,
-               "responsible": one.version.responsible, "trend": trend_marks(drawn.get(one.target.pk, ()))}
+               "responsible": one.version.responsible, "trend": trend_marks([each for each in drawn[one.target.pk] if each.year in years])}
             for line, one in zip(lines, found, strict=True)
         ],
         "kinds": [

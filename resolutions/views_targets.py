@@ -13,9 +13,10 @@ from resolutions.assigning import parts_against_whole
 from resolutions.choices import Verdict
 from resolutions.figures import number_text
 from resolutions.inheriting import left_behind
+from resolutions.judging import judged
 from resolutions.models import Assignment, InheritanceNotice, Target
 from resolutions.places import Place, place_of
-from resolutions.progress import Progress, judged, progress_by_unit, progress_of, trend, worst_first
+from resolutions.progress import Progress, progress_by_unit, progress_of, trend, worst_first
 from resolutions.rights import may_ask, may_keep
 from resolutions.seen import crumbs_of, seen_document, seen_target
 from resolutions.single_figures import STATES, in_state

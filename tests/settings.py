@@ -17,7 +17,7 @@ from dandan.settings import *  # noqa: E402, F403
 REQUEST_LIMITS = {}
 
 # What a process keeps while nothing happens would outlive the transaction that a test takes back.
-CACHES["process"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405
+CACHES = CACHES | {"process": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # noqa: F405
 
 # Argon2 is slow on purpose; people in tests sign in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -182,15 +182,21 @@ def test_a_finished_year_s_marks_of_exemplary_models_go_in_with_their_recognitio
     assert checked.repairs.sentences(2)[-1] == "Tiêu biểu: Không rõ “có lẽ” là tiêu biểu hay không: chưa ghi tiêu biểu."
     assert violations(viewer=SYSTEM) == []
     # Taken back whole, unless somebody proposed what it chose.
+    assert once_proposed(chosen, batch) == "“Một” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng sau lần nhập này."
+    assert take_back(by=by, batch=batch) == 3
+    assert (Exemplary.objects.count(), Recognition.objects.count()) == (0, 0)
+
+
+def once_proposed(chosen: Exemplary, batch) -> str:
+    """Why the batch could not be taken back if what it chose were proposed; it is not."""
     with transaction.atomic():
         propose(
             by=None, registrations=[chosen.registration], level="grassroots", form="giay_khen", granting_body="UBND",
             on=date(2024, 12, 1), entered_on=date(2026, 12, 2),
         )  # fmt: skip
-        assert built_upon(batch) == "“Một” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng sau lần nhập này."
+        said = built_upon(batch)
         transaction.set_rollback(True)
-    assert take_back(by=by, batch=batch) == 3
-    assert (Exemplary.objects.count(), Recognition.objects.count()) == (0, 0)
+    return said
 
 
 def test_a_mark_without_its_recognition_or_of_the_running_year_is_said_and_not_recorded(units, brought_in):
@@ -226,13 +232,7 @@ def test_of_what_the_register_holds_as_recognised_the_mark_is_recorded_or_it_is_
     assert (violations(viewer=SYSTEM), revoked.is_signed) == ([], True)
     # Taken back with its import, unless somebody built on it.
     one = Exemplary.objects.get(registration__model__name="Một")
-    with transaction.atomic():
-        propose(
-            by=None, registrations=[one.registration], level="grassroots", form="giay_khen", granting_body="UBND",
-            on=date(2024, 12, 1), entered_on=date(2026, 12, 2),
-        )  # fmt: skip
-        assert built_upon(batch) == "“Một” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng sau lần nhập này."
-        transaction.set_rollback(True)
+    assert once_proposed(one, batch) == "“Một” đã được chọn tiêu biểu, kiểm tra hoặc nhân rộng sau lần nhập này."
     assert take_back(by=by, batch=batch) == 0
     assert [row.registration.model.name for row in Exemplary.objects.all()] == ["Hai"]
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.choices import Role
 from accounts.scoping import seen_by
+from dandan.settings import CACHES
 from models_registry.campaigns import LevelTerms, Plan, open_campaign
 from models_registry.choices import Stage
 from models_registry.models import Registration, RegistrationDraft, StageChange
@@ -251,8 +252,7 @@ def test_under_a_queue_only_steps_are_offered_that_some_of_it_may_take(time_mach
 @pytest.fixture
 def kept(settings):
     """What a process keeps while nothing happens is kept, as on a server."""
-    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "queues"}
-    settings.CACHES = settings.CACHES | {"process": kept}
+    settings.CACHES = CACHES
     caches["process"].clear()
 
 

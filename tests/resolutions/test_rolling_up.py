@@ -11,10 +11,10 @@ from audit.errors import DomainErrors
 from models_registry.models import Registration
 from resolutions.accepting import accept
 from resolutions.assigning import Part, assign_to
+from resolutions.judging import judged
 from resolutions.models import Assignment
 from resolutions.periods import open_period
 from resolutions.progress import (
-    judged,
     progress_by_organisation_kind,
     progress_by_unit,
     progress_of,
